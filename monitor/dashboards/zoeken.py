@@ -6,7 +6,7 @@ One query per kind, whatever there is. A hit says where it stands and links to t
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.begrippen import Vondst, zoek_begrippen
 from common.tekst.periode import dag_in_woorden
+from common.tekst.tekens import kaal, past
 from common.tekst.zoeken import LANGSTE_VRAAG, PRECIES, beste_fragment, fragment, markeer, woorden_van
 from formatie.models import Formatieregel, Gemeente, Onderdeel
 from formatie.plan.selectors import get_formatieplan
@@ -29,6 +30,9 @@ from monitor.models import Monitorregel
 from monitor.selectors import IN_TEKST, get_begonnen, zoek_monitorregels
 from strategie import selectors as agendatekst
 from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Thema, Trend
+from sturing.lezen.gebeurtenissen import zoek_gebeurtenissen
+from sturing.lezen.jaarplan import zoek_planactiviteiten
+from sturing.models import Activiteitversie, Gebeurtenis
 
 MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
 
@@ -56,6 +60,33 @@ class Zoekgroep:
     @property
     def sleutel(self) -> str:
         return self.naam.lower().replace("'", "").replace(" ", "-")
+
+
+class Sitepagina(NamedTuple):
+    """A page with a name of its own. ``zoek_trede`` is PRECIES where exactly that name was typed."""
+
+    naam: str
+    url: str
+    recht: Recht
+    uitleg: str
+    zoek_trede: int | None = None
+
+
+PAGINAS = (
+    Sitepagina("Agenda", "doelenboom", Recht.AGENDA_LEZEN, "De hele agenda als boom en als tabel"),
+    Sitepagina("Koppelingen", "koppelingen", Recht.CIJFERS_LEZEN, "Wat in de agenda bij elkaar hoort"),
+    Sitepagina("Jaarplan", "jaarplan", Recht.AGENDA_LEZEN, "Wat er dit jaar gebeurt: activiteiten en mijlpalen"),
+    Sitepagina("Ladder", "ladder", Recht.CIJFERS_LEZEN, "Wat hoe lang van koers ligt, en wie aan zet is"),
+    Sitepagina(
+        *("Gebeurtenissen", "gebeurtenissen", Recht.CIJFERS_LEZEN),
+        "Andere tellingen, campagnes en reorganisaties op de tijdas van de grafieken",
+    ),
+    Sitepagina("Overleg", "overleggen", Recht.AGENDA_LEZEN, "Agenda's en besluiten van het overleg"),
+    Sitepagina("Acties", "acties", Recht.CIJFERS_LEZEN, "Wat uit besluiten volgt, voor wie en wanneer"),
+    Sitepagina("Wat veranderde er", "sinds", Recht.AGENDA_LEZEN, "Alles wat sinds een dag veranderde"),
+    Sitepagina("Volgen", "volgen", Recht.AGENDA_LEZEN, "Wat u volgt, en de mail daarover"),
+    Sitepagina("Hulp", "hulp", Recht.AGENDA_LEZEN, "Hoe de site werkt, met alle sneltoetsen"),
+)
 
 
 @require_safe
@@ -86,18 +117,29 @@ def _soorten(
 ) -> Iterable[tuple[str, Sequence[Any] | QuerySet[Any], Callable[[Any], Treffer]]]:
     agendas = list(get_begonnen(vandaag).order_by("begin_jaar"))
     maker = _Maker(user, woorden, agendas, vandaag)
+    yield "Pagina's", _zoek_paginas(user, woorden), maker.pagina
     yield "Indicatoren", zoek_monitorregels(vandaag, woorden), maker.indicator
     yield "Thema's", agendatekst.zoek_themas(agendas, woorden), maker.thema
     yield "Trends", agendatekst.zoek_trends(agendas, woorden), maker.trend
     yield "Ambities", agendatekst.zoek_ambities(agendas, woorden), maker.ambitie
     yield "Hoofdlijnen", agendatekst.zoek_hoofdlijnen(agendas, woorden), maker.hoofdlijn
     yield "Activiteiten", agendatekst.zoek_activiteiten(agendas, woorden), maker.activiteit
+    jaarplan = zoek_planactiviteiten(woorden, met_reden=user.mag(Recht.CIJFERS_LEZEN))
+    yield "Jaarplan", jaarplan, maker.planactiviteit
+    if user.mag(Recht.CIJFERS_LEZEN):
+        yield "Gebeurtenissen", zoek_gebeurtenissen(woorden), maker.gebeurtenis
     yield "Wat de agenda noemt", agendatekst.zoek_feiten(agendas, woorden), maker.feit
     yield "Onderdelen", zoek_onderdelen(woorden), maker.onderdeel
     if user.mag(Recht.FORMATIE_LEZEN):
         yield "Formatieregels", zoek_formatieregels(get_formatieplan(vandaag), woorden), maker.formatieregel
     yield "Gemeenten", zoek_gemeenten(woorden), maker.gemeente
     yield "Begrippen", zoek_begrippen(woorden), maker.begrip
+
+
+def _zoek_paginas(user: User, woorden: Sequence[str]) -> list[Sitepagina]:
+    """Those that this person may open; no query."""
+    gevonden = [een for een in PAGINAS if past(woorden, f"{een.naam} {een.uitleg}") and user.mag(een.recht)]
+    return [een._replace(zoek_trede=PRECIES) if kaal(een.naam) == " ".join(woorden) else een for een in gevonden]
 
 
 def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any], Treffer]) -> Zoekgroep:
@@ -153,6 +195,22 @@ class _Maker:
         titel = fragment(activiteit.tekst, self.woorden)
         waar = self._waar(lijn.thema.agenda_id, lijn.thema.naam, lijn.titel)
         return Treffer(titel, waar, adres, bron=_agendaregel(activiteit.bronregel))
+
+    def planactiviteit(self, versie: Activiteitversie) -> Treffer:
+        """With a text only where it holds what was found."""
+        lijn, adres = versie.plan.hoofdlijn, reverse("planactiviteit", args=[versie.plan_id])
+        mijlpalen: str = versie.mijlpaaltitels or ""  # type: ignore[attr-defined]  # annotated
+        tekst = beste_fragment([mijlpalen, *([versie.reden] if self.leest_cijfers else [])], self.woorden)
+        waar = f"Jaarplan {versie.plan.jaar} · {lijn.thema.naam} · {versie.get_status_display()}"
+        return Treffer(self._m(versie.titel), waar, adres, tekst if "<mark>" in tekst else "")
+
+    def gebeurtenis(self, rij: Gebeurtenis) -> Treffer:
+        adres = reverse("gebeurtenissen", query={"jaar": rij.datum.year}, fragment=f"gebeurtenis-{rij.pk}")
+        waar = f"{rij.get_soort_display()} · {dag_in_woorden(rij.datum)}"
+        return Treffer(self._m(rij.titel), waar, adres, beste_fragment((rij.toelichting, rij.bron), self.woorden))
+
+    def pagina(self, pagina: Sitepagina) -> Treffer:
+        return Treffer(self._m(pagina.naam), "Pagina van deze site", reverse(pagina.url), self._m(pagina.uitleg))
 
     def trend(self, trend: Trend) -> Treffer:
         tekst, adres = fragment(trend.tekst, self.woorden), self._agenda(trend.agenda_id, f"trend-{trend.nummer}")

@@ -9,10 +9,10 @@ from common.tekst.tekens import zonder_onzichtbare
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
+from sturing.doelenboom.services import redenfouten
 from sturing.models import Koppelbaar
 
 LIJST = "delen"
-MEESTE_GENOEMD = 3
 _ZOEK = {"list": LIJST, "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -38,7 +38,7 @@ class Koppelformulier(Voorstelformulier):
         """What is to be proposed. Raises InvoerFout for a part that cannot be found."""
         gezocht = {veld: zoek_naam(self.cleaned_data[veld], keuzes) for veld in ("boven", "onder")}
         if fouten := [Fout(0, veld, uit) for veld, uit in gezocht.items() if uit not in keuzes]:
-            raise InvoerFout(fouten)
+            raise InvoerFout([*fouten, *redenfouten(self.cleaned_data["reden"])])
         return {**{veld: keuzes[naam] for veld, naam in gezocht.items()}, **self._rest()}
 
     def _rest(self) -> dict[str, Any]:
@@ -56,5 +56,4 @@ def zoek_naam(getypt: str, keuzes: Mapping[str, Koppelbaar]) -> str:
         return lijkt[0]
     if not lijkt:
         return "Dit deel is er niet. Kies er een uit de lijst die verschijnt als u typt."
-    genoemd = "; ".join(lijkt[:MEESTE_GENOEMD])
-    return f"Dit past bij {len(lijkt)} delen, bijvoorbeeld: {genoemd}. Typ verder of kies er een uit de lijst."
+    return f"Dit past bij {len(lijkt)} delen. Typ meer van de naam, of kies er een uit de lijst."

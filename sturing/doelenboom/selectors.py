@@ -15,7 +15,7 @@ from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.models import Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
 from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Zetel
-from sturing.lezen.koppelingen import MET_UITEINDEN, get_koppelingen, is_in_bereik
+from sturing.lezen.koppelingen import MET_UITEINDEN, get_koppelingen, is_ding_in_bereik, is_in_bereik
 from sturing.models import Koppelbaar, Koppeling, noem
 
 MEESTE_STAPPEN = 100
@@ -92,8 +92,9 @@ def get_zetelgroepen(dag: date) -> list[Zetelgroep]:
     return [Zetelgroep(naam, rijen) for naam, rijen in per_ambt if rijen]
 
 
-def get_keuzes(agenda: Agenda) -> dict[str, Koppelbaar]:
-    """Everything of this agenda that can be linked, by its name, in the order of the agenda; four queries."""
+def get_keuzes(agenda: Agenda, user: User) -> dict[str, Koppelbaar]:
+    """Everything of this agenda that can be linked, by its name, in the order of the agenda but first what is of this
+    person; four queries and those of the reach."""
     van_thema = {"thema__agenda": agenda}
     volgorde = ("thema__soort", "thema__nummer", "nummer")
     ambities = Ambitie.objects.filter(**van_thema).select_related("thema").order_by(*volgorde)
@@ -102,7 +103,8 @@ def get_keuzes(agenda: Agenda) -> dict[str, Koppelbaar]:
     op_plek = activiteiten.order_by(*(f"hoofdlijn__{naam}" for naam in volgorde), "nummer")
     regels = Monitorregel.objects.filter(agenda=agenda).select_related("indicator").order_by("volgorde", "pk")
     alle: list[Koppelbaar] = [*ambities, *lijnen, *op_plek, *(regel.indicator for regel in regels)]
-    return {noem(ding): ding for ding in alle}
+    bereik = lees_reikwijdte(user, Recht.KOPPELING_VOORSTELLEN)
+    return {noem(ding): ding for ding in sorted(alle, key=lambda ding: not is_ding_in_bereik(bereik, ding))}
 
 
 @dataclass(frozen=True)

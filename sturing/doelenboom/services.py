@@ -46,7 +46,7 @@ def stel_koppeling_voor(
     with bewaakt("een koppeling voorstellen", door=door, herkomst=herkomst):
         reikwijdte = lees_reikwijdte(door, Recht.KOPPELING_VOORSTELLEN)
         if not any(is_ding_in_bereik(reikwijdte, ding) for ding in (boven, onder)):
-            raise NietToegestaan(f"{door} mag hier geen koppeling voorstellen: geen van beide ligt in het eigen thema.")
+            raise NietToegestaan("Geen van beide hoort bij uw eigen thema. Kies bij minstens één een deel ervan.")
         houd_slot(Slot.KOPPELING)
         if fouten := [*_fouten(boven, onder, reden), *(_kring(boven, onder) if geldt else ())]:
             raise InvoerFout(fouten)
@@ -66,8 +66,7 @@ def stel_koppeling_voor(
 
 def _fouten(boven: Koppelbaar, onder: Koppelbaar, reden: str) -> Iterator[Fout]:
     """What is wrong whatever else is linked."""
-    for bezwaar in bezwaren_tegen(reden) if reden.strip() else ["Schrijf waarom deze twee bij elkaar horen, of niet."]:
-        yield Fout(0, "reden", bezwaar)
+    yield from redenfouten(reden)
     if isinstance(boven, Indicator):
         yield Fout(0, "boven", "Een indicator meet iets en ligt daarom altijd onder. Kies hier een ander deel.")
     elif boven == onder:
@@ -76,6 +75,11 @@ def _fouten(boven: Koppelbaar, onder: Koppelbaar, reden: str) -> Iterator[Fout]:
         yield Fout(0, "onder", "De agenda zelf legt deze activiteit al onder die hoofdlijn. Kies een ander deel.")
     elif not isinstance(onder, Indicator) and thema_van(boven).agenda_id != thema_van(onder).agenda_id:
         yield Fout(0, "onder", "Dit deel hoort bij een andere agenda. Kies twee delen van dezelfde agenda.")
+
+
+def redenfouten(reden: str) -> Iterator[Fout]:
+    for bezwaar in bezwaren_tegen(reden) if reden.strip() else ["Schrijf waarom deze twee bij elkaar horen, of niet."]:
+        yield Fout(0, "reden", bezwaar)
 
 
 def _kring(boven: Koppelbaar, onder: Koppelbaar) -> Iterator[Fout]:

@@ -16,11 +16,11 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.peildatum import Uitgelegd
 from common.pagina.tonen import Context, Scherm
-from common.vaststellen.bewaking import Geweigerd
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.overzicht.agendastand import lees_boom
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, toon
-from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.soorten import KOPPELING
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN, meld_fouten, trek_eigen_in
 from sturing.doelenboom.forms import LIJST, Koppelformulier
@@ -82,7 +82,7 @@ def koppelingen(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not mag:
         raise PermissionDenied
     blik = blik_van(request)
-    keuzes = get_keuzes(blik.agenda) if mag else {}
+    keuzes = get_keuzes(blik.agenda, user) if mag else {}
     getypt = Koppelformulier(request.POST) if request.method == "POST" else None
     if getypt and _handel_af(request, user, getypt, keuzes):
         return redirect(reverse("koppelingen") + BOVENAAN)
@@ -121,6 +121,9 @@ def _handel_af(request: HttpRequest, user: User, formulier: Koppelformulier, keu
         return False
     try:
         stel_koppeling_voor(**formulier.voorstel(keuzes), door=user, herkomst=_HERKOMST)
+    except NietToegestaan as fout:  # of what was chosen: the right itself was asked for above
+        meld_fouten(formulier, InvoerFout([Fout(0, "onder", str(fout))]))
+        return False
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,6 +24,10 @@ class GebeurtenisTabel(Tabel):
     toelichting = Tekstkolom(accessor="rij__toelichting", verbose_name="Toelichting", orderable=False)
     bron = Tekstkolom(accessor="rij__bron", verbose_name="Bron")
     stand = Tekstkolom(verbose_name="Stand")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row_attrs["id"] = lambda record: f"gebeurtenis-{record.rij.pk}"
 
     def render_titel(self, value: str) -> str:
         return zichtbaar(value)

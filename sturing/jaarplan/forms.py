@@ -21,7 +21,7 @@ from sturing.regels.planinvoer import LANGSTE_TITEL, MEESTE_MIJLPALEN, Activitei
 
 EXTRA_MIJLPALEN = 3  # empty lines below what is there
 VAN_MIJ, VAN_NIEMAND = "mij", "niemand"
-_MIJLPAALVELDEN = {"datum": "Dag", "titel": "Mijlpaal", "gereed": "Bereikt op"}
+_MIJLPAALVELDEN = {"datum": "Dag", "titel": "Naam", "gereed": "Bereikt op"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Invulveld:
     soort: str
     tekst: str
     fout: str
+    is_aan_de_beurt: bool
 
 
 def dagveld(label: str, uitleg: str = "") -> forms.CharField:
@@ -132,19 +133,25 @@ class Activiteitformulier(Voorstelformulier):
 
     @property
     def mijlpalen(self) -> list[list[Invulveld]]:
-        """The lines of the form: what is there, and empty ones to fill in."""
+        """The lines of the form: what is there, and empty ones to fill in; who asks for more begins at the first."""
         rijen = (
             self._getypte_mijlpalen if self.is_bound else [Mijlpaaltekst(*m) for m in self.initial.get("mijlpalen", ())]
         )
-        leeg = [Mijlpaaltekst("", "", "")] * EXTRA_MIJLPALEN
+        leeg = [Mijlpaaltekst("", "", "")] * EXTRA_MIJLPALEN * (1 + self.vraagt_meer)
         return [
-            [self._veld(f"mijlpaal-{nr}-{deel}", deel, tekst) for deel, tekst in zip(_MIJLPAALVELDEN, rij, strict=True)]
+            [self._veld(nr, deel, tekst, nr == len(rijen)) for deel, tekst in zip(_MIJLPAALVELDEN, rij, strict=True)]
             for nr, rij in enumerate([*rijen, *leeg])
         ]
 
-    def _veld(self, naam: str, deel: str, tekst: str) -> Invulveld:
-        soort = "text" if deel == "titel" else "date"
-        return Invulveld(naam, _MIJLPAALVELDEN[deel], soort, tekst, self.mijlpaalfouten.get(naam, ""))
+    @property
+    def vraagt_meer(self) -> bool:
+        """Whether it was sent for more lines, and not to be kept."""
+        return "meer" in self.data
+
+    def _veld(self, nr: int, deel: str, tekst: str, is_eerste_lege: bool) -> Invulveld:
+        naam, soort = f"mijlpaal-{nr}-{deel}", "text" if deel == "titel" else "date"
+        aan_de_beurt = self.vraagt_meer and is_eerste_lege and deel == "datum"
+        return Invulveld(naam, _MIJLPAALVELDEN[deel], soort, tekst, self.mijlpaalfouten.get(naam, ""), aan_de_beurt)
 
 
 def _per_thema(hoofdlijnen: Iterable[Hoofdlijn]) -> list[tuple[str, list[tuple[int, str]]]]:

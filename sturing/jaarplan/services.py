@@ -159,15 +159,23 @@ def _voortgang_van(tekst: Activiteittekst, vorige: Inhoud) -> Activiteittekst:
 
 
 def _getoetst(tekst: Activiteittekst, jaar: int, dag: date, vorige: Inhoud | None = None) -> Inhoud:
-    inhoud, fouten = lees_inhoud(tekst, jaar, dag, vorige)
-    if inhoud == vorige and not fouten:
-        return inhoud
-    fouten = [*fouten, *eigenaarfouten(inhoud.eigenaar, dag)]
-    if onbekend := inhoud.indicatoren - set(Indicator.objects.values_list("code", flat=True)):
-        fouten.append(Veldfout("indicatoren", f"{', '.join(sorted(onbekend))[:200]} is er niet. Kies uit de lijst."))
+    inhoud, fouten = toets(tekst, jaar, dag, vorige)
     if fouten:
         raise InvoerFout([Fout(0, veld, zin) for veld, zin in fouten])
     return inhoud
+
+
+def toets(
+    tekst: Activiteittekst, jaar: int, dag: date, vorige: Inhoud | None = None
+) -> tuple[Inhoud, Sequence[Veldfout]]:
+    """What was typed with every fault in it, also where it names who does not work here or what is not measured."""
+    inhoud, fouten = lees_inhoud(tekst, jaar, dag, vorige)
+    if inhoud == vorige and not fouten:
+        return inhoud, ()
+    fouten = [*fouten, *eigenaarfouten(inhoud.eigenaar, dag)]
+    if onbekend := inhoud.indicatoren - set(Indicator.objects.values_list("code", flat=True)):
+        fouten.append(Veldfout("indicatoren", f"{', '.join(sorted(onbekend))[:200]} is er niet. Kies uit de lijst."))
+    return inhoud, fouten
 
 
 def eigenaarfouten(eigenaar: int | None, dag: date) -> Iterable[Veldfout]:

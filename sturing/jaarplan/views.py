@@ -34,6 +34,7 @@ from sturing.jaarplan.versies import Botsing, lees_botsing, lees_stappen, lees_w
 from sturing.lezen.jaarplan import (
     Planregel,
     dit_jaar,
+    herkomstzin,
     hoofdlijnen_van,
     lees_jaarplan,
     planjaren,
@@ -109,6 +110,7 @@ def _jaarplan(request: HttpRequest, blik: Planblik) -> Scherm:
             "regels": regels,
             "alle": alle,
             "te_laat": sum(regel.te_laat for regel in regels),
+            "herkomst": herkomstzin(len(alle), sum(regel.versie.plan.activiteit_id is None for regel in alle)),
             "tijdlijnen": _tijdlijnen(themas, regels, blik.jaar),
             "maanden": teken_maanden(blik.dag, blik.jaar),
             "jaren": sorted({*planjaren(blik.bekend.moment), *_jaren(agenda, blik.dag)}, reverse=True),
@@ -162,6 +164,8 @@ class _Activiteitpagina:
         if self.bekend.in_adres or not mag_voortgang(self.user, self.versie):
             raise PermissionDenied
         formulier, gezien = self._formulier(self.request.POST), lees_gezien(self.request)
+        if formulier.vraagt_meer:
+            return self.toon(formulier, gezien=gezien)
         try:
             nu = wijzig(self.plan.pk, formulier.tekst, gezien, door=self.user, herkomst=_HERKOMST)
         except Verouderd as fout:
@@ -243,7 +247,10 @@ def _velden_van(botsing: Botsing) -> dict[str, Any]:
 def _meld(formulier: Activiteitformulier, fout: InvoerFout | Geweigerd) -> None:
     """Each fault at its field; those of milestones stand on fields that the page makes itself."""
     if isinstance(fout, InvoerFout):
-        eigen = {een.kolom: een.reden for een in fout.fouten if een.kolom.startswith("mijlpaal-")}
+        eigen: dict[str, str] = {}
+        for een in fout.fouten:
+            if een.kolom.startswith("mijlpaal-"):
+                eigen[een.kolom] = f"{eigen.get(een.kolom, '')} {een.reden}".strip()
         formulier.mijlpaalfouten = eigen
         fout = InvoerFout([een for een in fout.fouten if een.kolom not in eigen])
     meld_fouten(formulier, fout)
@@ -266,7 +273,7 @@ def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
     klaar = (
         _neem_over(request, blik, overname)
         if neemt_over
-        else maakt and _voeg_toe(request, blik, formulier, hoofdlijnen)
+        else maakt and not formulier.vraagt_meer and _voeg_toe(request, blik, formulier, hoofdlijnen)
     )
     if klaar:
         return redirect(klaar)

@@ -18,7 +18,7 @@ from common.tekst.tekens import hoeveel_van
 from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
 from sturing.lezen.ambities import NIETS_GEZEGD
-from sturing.lezen.jaarplan import Planregel, lees_jaarplan
+from sturing.lezen.jaarplan import Planregel, herkomstzin, lees_jaarplan
 from sturing.lezen.koppelingen import Plek, boomplek, get_koppelingen
 from sturing.models import Ambitiestand
 from sturing.regels.boom import bereikbaar
@@ -124,9 +124,11 @@ class Deel:
 
 @dataclass(frozen=True, slots=True)
 class Agendaboom:
-    """Every part in reading order; ``wortels`` lie under nothing."""
+    """Every part in reading order; ``wortels`` lie under nothing. ``plan`` says how much the jaarplan has, and why
+    that is another number than the activities here."""
 
     delen: Sequence[Deel]
+    plan: str
 
     @property
     def wortels(self) -> list[Deel]:
@@ -136,9 +138,9 @@ class Agendaboom:
         return [deel for deel in self.delen if deel.soort == soort]
 
     @property
-    def telling(self) -> str:
+    def tellingen(self) -> list[str]:
         """How much there is of what can have a white spot, and how much of it has one."""
-        return f"{'; '.join(map(self._tel, ('ambitie', 'hoofdlijn', 'activiteit', 'indicator')))}."
+        return [*map(self._tel, ("ambitie", "hoofdlijn", "activiteit", "indicator"))]
 
     def _tel(self, soort: str) -> str:
         delen = self.van_soort(soort)
@@ -164,8 +166,8 @@ def lees_agendaboom(agenda: Agenda, regels: Iterable[Monitorregel], standen: Sta
         if ouder:
             ouder.kinderen.append(deel)
     _verbind(per_plek, standen)
-    _zet_standen(per_plek, standen)
-    return Agendaboom([een for wortel in delen if wortel.ouder is None for een in _in_volgorde(wortel)])
+    plan = _zet_standen(per_plek, standen)
+    return Agendaboom([een for wortel in delen if wortel.ouder is None for een in _in_volgorde(wortel)], plan)
 
 
 def _in_volgorde(deel: Deel) -> list[Deel]:
@@ -258,7 +260,8 @@ def _verbind(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
             onder.verbanden.append(Verband(boven, is_onder=False, reden=reden))
 
 
-def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
+def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> str:
+    """Gives what there is to say of the plan as a whole."""
     per_activiteit, per_lijn = _in_jaarplan(standen)
     kanten = _kanten(per_plek.values())
     for (soort, pk), deel in per_plek.items():
@@ -278,6 +281,9 @@ def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
     for deel in per_plek.values():
         if deel.soort == "thema":
             deel.wit = _witte_plekken(deel)
+    gepland = sum(per_lijn.values())
+    hoeveel = f"{gepland} {SOORTNAMEN['activiteit'][gepland != 1]}"
+    return f"{hoeveel}, {herkomstzin(gepland, len(per_activiteit[0]))}" if gepland else "nog geen activiteiten"
 
 
 def _witte_plekken(thema: Deel) -> str:

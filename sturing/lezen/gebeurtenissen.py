@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
+from common.tekst.zoeken import zoek
 from formatie.models import Onderdeel
 from monitor.models import Monitorregel
 from sturing.models import Gebeurtenis
@@ -19,6 +20,11 @@ def lees_tijdlijn(moment: datetime | None = None) -> Tijdlijn:
     """Every event as known at ``moment``; None is now. One query."""
     rijen = met_reikwijdte(Gebeurtenis.objects.zoals_bekend_op(moment))
     return Tijdlijn(tuple(_voorval(rij) for rij in rijen))
+
+
+def zoek_gebeurtenissen(woorden: Sequence[str]) -> QuerySet[Gebeurtenis]:
+    """Of those that count now."""
+    return zoek(Gebeurtenis.objects.zoals_bekend_op(None), woorden, namen=("titel",), teksten=("toelichting", "bron"))
 
 
 def met_reikwijdte(rijen: GebeurtenisQuerySet) -> GebeurtenisQuerySet:

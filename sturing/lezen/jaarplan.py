@@ -9,13 +9,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common.grafiek.svg import icoon, rand, vol
+from common.tekst.zoeken import zoek
 from strategie.models import Activiteit, Hoofdlijn, Thema
-from sturing.models import Activiteitversie, Planactiviteit
+from sturing.models import Activiteitversie, Mijlpaal, Planactiviteit
 from sturing.regels.jaarplan import (
     AF,
     Achterstand,
@@ -147,6 +149,15 @@ def planregels(versies: Iterable[Activiteitversie], dag: date) -> list[Planregel
     return sorted((Planregel(versie, dag) for versie in versies), key=lambda regel: regel.rang)
 
 
+def zoek_planactiviteiten(woorden: Sequence[str], *, met_reden: bool) -> QuerySet[Activiteitversie]:
+    """As they stand now, of any year; ``met_reden`` for who may read what people write about figures."""
+    mijlpalen = Mijlpaal.objects.filter(versie=OuterRef("pk")).order_by().values("versie")
+    titels = mijlpalen.annotate(titels=StringAgg("titel", Value(" "))).values("titels")
+    versies = _verwant(Activiteitversie.objects.zoals_bekend_op(None)).annotate(mijlpaaltitels=Subquery(titels))
+    teksten = ("mijlpaaltitels", *(("reden",) if met_reden else ()))
+    return zoek(versies, woorden, namen=("titel",), teksten=teksten)
+
+
 def planjaren(moment: datetime | None = None) -> list[int]:
     """The years that have activities, as known then, the newest first."""
     versies = Activiteitversie.objects.zoals_bekend_op(moment)
@@ -156,6 +167,11 @@ def planjaren(moment: datetime | None = None) -> list[int]:
 def dit_jaar(jaren: Sequence[int], dag: date) -> int:
     """The newest year with activities that is not yet to come; without one the year itself."""
     return next((jaar for jaar in jaren if jaar <= dag.year), dag.year)
+
+
+def herkomstzin(gepland: int, eigen: int) -> str:
+    """Why a plan has another number of activities than the agenda names."""
+    return f"{gepland - eigen} uit de agenda en {eigen} die de agenda niet noemt" if eigen else "alle uit de agenda"
 
 
 @dataclass(frozen=True)

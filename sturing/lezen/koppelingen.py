@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from monitor.models import Indicator
 from monitor.reikwijdte import Reikwijdte
 from strategie.models import Activiteit
-from sturing.models import KOPPELBARE_SOORTEN, Boomdeel, Koppelbaar, Koppeling, noem, thema_van
+from sturing.models import KOPPELBARE_SOORTEN, Boomdeel, Koppelbaar, Koppeling, noem_kort, thema_van
 from sturing.regels.boom import kring_door
 
 MET_UITEINDEN = tuple(f"{kant}__{naam}" for kant in ("boven", "onder") for naam in Boomdeel.VERWANT)
@@ -79,8 +79,8 @@ def kringzin(boven: Koppelbaar, onder: Koppelbaar, weg: Sequence[Plek]) -> str:
     via = [naam for naam in lees_namen(weg[1:-1]) if naam]
     hoe = f", via {'; '.join(f'“{naam}”' for naam in via)}" if via else ""
     return (
-        f"Zo ontstaat een kring: “{noem(boven)}” ligt zelf al onder “{noem(onder)}”{hoe}. Draai de twee om, of kies "
-        "een ander deel."
+        f"Zo ontstaat een kring: “{noem_kort(boven)}” ligt zelf al onder “{noem_kort(onder)}”{hoe}. "
+        "Draai de twee om, of kies een ander deel."
     )
 
 
@@ -93,5 +93,5 @@ def lees_namen(plekken: Iterable[Plek]) -> list[str]:
             model: Any = Boomdeel._meta.get_field(soort).related_model
             verwant = [naam.partition("__")[2] for naam in Boomdeel.VERWANT if naam.startswith(f"{soort}__")]
             rijen = model._default_manager.select_related(*verwant).in_bulk(pks)
-            namen |= {(soort, pk): noem(rij) for pk, rij in rijen.items()}
+            namen |= {(soort, pk): noem_kort(rij) for pk, rij in rijen.items()}
     return [namen.get(plek, "") for plek in gevraagd]

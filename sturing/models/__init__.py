@@ -5,7 +5,7 @@ from sturing.models.ambitie import Ambitiestand
 from sturing.models.duiding import LANGSTE_DUIDING, Duiding
 from sturing.models.gebeurtenis import Gebeurtenis
 from sturing.models.jaarplan import Activiteitversie, Mijlpaal, Planactiviteit
-from sturing.models.koppeling import KOPPELBARE_SOORTEN, Boomdeel, Koppelbaar, Koppeling, noem, thema_van
+from sturing.models.koppeling import KOPPELBARE_SOORTEN, Boomdeel, Koppelbaar, Koppeling, noem, noem_kort, thema_van
 from sturing.models.overleg import Agendapunt, Besluit, Overleg
 from sturing.models.volging import VOLGBAAR, Volging, Volgstand
 from sturing.models.vraag import Antwoord, Vraag
@@ -33,5 +33,6 @@ __all__ = [
     "Volgstand",
     "Vraag",
     "noem",
+    "noem_kort",
     "thema_van",
 ]

@@ -77,12 +77,17 @@ def thema_van(ding: Ambitie | Hoofdlijn | Activiteit) -> Thema:
 def noem(ding: Koppelbaar) -> str:
     """What it is and where it stands, in one line that no other thing of its agenda has."""
     if isinstance(ding, Indicator):
+        return noem_kort(ding)
+    return f"{noem_kort(ding)}: {ding.titel if isinstance(ding, Hoofdlijn) else ding.tekst}"
+
+
+def noem_kort(ding: Koppelbaar) -> str:
+    """What it is and where it stands, for within a sentence."""
+    if isinstance(ding, Indicator):
         return f"Indicator {ding.naam}"
     if isinstance(ding, Activiteit):
-        return f"{_lijn(ding.hoofdlijn)}, activiteit {ding.nummer}: {ding.tekst}"
-    if isinstance(ding, Hoofdlijn):
-        return f"{_lijn(ding)}: {ding.titel}"
-    return f"{ding.thema}, ambitie {ding.nummer}: {ding.tekst}"
+        return f"{_lijn(ding.hoofdlijn)}, activiteit {ding.nummer}"
+    return _lijn(ding) if isinstance(ding, Hoofdlijn) else f"{ding.thema}, ambitie {ding.nummer}"
 
 
 def _lijn(lijn: Hoofdlijn) -> str:

@@ -1,13 +1,13 @@
 """What was typed about an activity, in a form or in a sheet: read, and everything that is wrong with it. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from common.tekst.periode import lees_datum
-from common.tekst.tekens import zonder_onzichtbare
+from common.tekst.tekens import en, zonder_onzichtbare
 from sturing.regels.jaarplan import (
     GEREED,
     MOET_REDEN,
@@ -82,7 +82,8 @@ def lees_inhoud(
         indicatoren=frozenset(tekst.indicatoren),
     )
     fouten = [*_titelfouten("titel", inhoud.titel, "de activiteit"), *_dagfouten(inhoud, jaar), *fouten]
-    fouten += [*_mijlpaalfouten(inhoud, mijlpalen, vandaag), *_statusfouten(inhoud), *_redenfouten(inhoud, vorige)]
+    fouten += [*_statusfouten(inhoud), *_openfouten(inhoud, mijlpalen, {fout.veld for fout in fouten})]
+    fouten += [*_mijlpaalfouten(inhoud, mijlpalen, vandaag), *_redenfouten(inhoud, vorige)]
     return replace(inhoud, mijlpalen=op_datum(inhoud.mijlpalen)), fouten
 
 
@@ -161,12 +162,21 @@ def _mijlpaalfouten(inhoud: Inhoud, mijlpalen: Iterable[tuple[int, Mijlpaalstand
 
 
 def _statusfouten(inhoud: Inhoud) -> Iterator[Veldfout]:
-    open_ = sum(mijlpaal.gereed_op is None for mijlpaal in inhoud.mijlpalen)
+    open_ = [f"“{mijlpaal.titel[:80]}”" for mijlpaal in inhoud.mijlpalen if mijlpaal.gereed_op is None]
     if inhoud.status not in STATUSSEN:
         yield Veldfout("status", "Kies een status.")
     elif inhoud.status == GEREED and open_:
-        staat = "staat nog 1 mijlpaal" if open_ == 1 else f"staan nog {open_} mijlpalen"
-        yield Veldfout("status", f"Er {staat} open. Vul in wanneer die bereikt is, of haal hem weg.")
+        yield Veldfout("status", f"Gereed kan pas als elke mijlpaal bereikt is. Nog open: {en(open_)}.")
+
+
+def _openfouten(
+    inhoud: Inhoud, mijlpalen: Iterable[tuple[int, Mijlpaalstand]], gemeld: Collection[str]
+) -> Iterator[Veldfout]:
+    """What keeps an activity from being done, at the field that puts it right."""
+    velden = [f"mijlpaal-{plek}-gereed" for plek, mijlpaal in mijlpalen if mijlpaal.gereed_op is None]
+    for veld in velden if inhoud.status == GEREED else ():
+        if veld not in gemeld:
+            yield Veldfout(veld, "Deze mijlpaal staat nog open. Vul in wanneer hij bereikt is, of maak de regel leeg.")
 
 
 def _redenfouten(inhoud: Inhoud, vorige: Inhoud | None) -> Iterator[Veldfout]:

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NoReturn
 
 from django.utils import timezone
 
 from accounts.models import User
 from common.vaststellen.audit import leg_vast
-from common.vaststellen.bewaking import Geweigerd, bewaakt
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from monitor.invoer.importeren.bestand.kindproces import lees_apart
 from monitor.invoer.importeren.bestand.rijen import JAARPLANREGELS
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
@@ -29,13 +30,14 @@ from sturing.jaarplan.services import (
     houdt_bij,
     mogelijke_eigenaren,
     neem_op,
+    toets,
     werk_bij,
 )
 from sturing.jaarplan.versies import lees_woorden, plansleutel
 from sturing.lezen.jaarplan import Status, hoofdlijnen_van, inhoud_van, lees_jaarplan
 from sturing.models import Activiteitversie
-from sturing.regels.planblad import Plannamen, kolom_van, lees_planrij, zin_van
-from sturing.regels.planinvoer import Activiteittekst, lees_inhoud, op_een_regel
+from sturing.regels.planblad import JAARPLANKOLOMMEN, Plannamen, kolom_van, lees_planrij, zin_van
+from sturing.regels.planinvoer import Activiteittekst, Inhoud, Veldfout, lees_inhoud, op_een_regel
 from sturing.regels.planverschil import Planverschil, Planwoorden, planverschillen
 
 MEESTE_RIJEN = 500
@@ -57,16 +59,17 @@ class _NietBewaard(Exception):
     """Takes back what was only tried."""
 
 
-def lees_plan_uit(bestand: bytes) -> list[Invoerrij]:
-    """The rows of a sheet, read in a process of its own. Raises InvoerFout with every fault in the file itself."""
+def lees_plan_uit(bestand: bytes) -> tuple[list[Invoerrij], list[Fout]]:
+    """The rows of a sheet, read in a process of its own, and what is wrong with cells of them.
+
+    Raises InvoerFout where the file is no such sheet.
+    """
     gelezen = lees_apart(bestand)
     if gelezen.vorm is not JAARPLANREGELS:
         raise InvoerFout([Fout(0, "", "Dit is geen blad van het jaarplan. Sla het jaarplan op en wijzig dat blad.")])
     if len(gelezen.rijen) > MEESTE_RIJEN:
         raise InvoerFout([Fout(0, "", f"Dit blad heeft meer dan {MEESTE_RIJEN} activiteiten. Verdeel het.")])
-    if gelezen.fouten:
-        raise InvoerFout(gelezen.fouten)
-    return gelezen.rijen
+    return gelezen.rijen, gelezen.fouten
 
 
 def lees_in(
@@ -77,9 +80,11 @@ def lees_in(
     herkomst: str,
     proef: bool = False,
     op: datetime | None = None,
+    fouten: Sequence[Fout] = (),
 ) -> list[Rijuitkomst]:
-    """What every row does; with ``proef`` it is taken back. Raises InvoerFout with every fault of every row."""
-    lezing = _Planlezing(jaar, Handeling(door, herkomst, op or timezone.now()))
+    """What every row does; with ``proef`` it is taken back. Raises InvoerFout with every fault of every row, also
+    those that were found in its cells before (``fouten``)."""
+    lezing = _Planlezing(jaar, Handeling(door, herkomst, op or timezone.now()), fouten)
     try:
         with bewaakt("jaarplan inlezen", door=door, herkomst=herkomst):
             uitkomsten = lezing.voer_uit(rijen)
@@ -94,83 +99,89 @@ def lees_in(
 class _Planlezing:
     """One reading of a sheet: what it may name is read once."""
 
-    def __init__(self, jaar: int, met: Handeling) -> None:
+    def __init__(self, jaar: int, met: Handeling, fouten: Sequence[Fout]) -> None:
         self.jaar, self.met = jaar, met
-        self.fouten: list[Fout] = []
+        self.fouten = list(fouten)
 
     def voer_uit(self, rijen: Sequence[Invoerrij]) -> list[Rijuitkomst]:
         dubbel = {naam for naam, aantal in Counter(map(_naam_van, rijen)).items() if naam and aantal > 1}
         uitkomsten = [uit for rij in rijen for uit in self._met_fouten(rij, _naam_van(rij) in dubbel)]
         if self.fouten:
-            raise InvoerFout(self.fouten)
+            raise InvoerFout(sorted(self.fouten, key=_zoals_in_blad))
         return uitkomsten
 
     def _met_fouten(self, rij: Invoerrij, is_dubbel: bool) -> Iterator[Rijuitkomst]:
-        """Nothing where the row cannot be followed; why is kept, with its column."""
+        """Nothing where the row cannot be followed; all that is wrong with it is kept, once for each column."""
+        vooraf = [een.kolom for een in self.fouten if een.rij == rij.nummer]
+        tekst, gelezen = lees_planrij(rij.nummer, rij.cellen, self.namen)
+        fouten = [Veldfout(kolom, zin) for _, kolom, zin in gelezen]
         if is_dubbel:
-            self._meld(rij, "activiteit", "Deze activiteit staat twee keer in het blad. Laat één rij staan.")
-            return
-        tekst, fouten = lees_planrij(rij.nummer, rij.cellen, self.namen)
-        self.fouten += [Fout(*fout) for fout in fouten]
+            fouten.append(Veldfout("activiteit", "Deze activiteit staat twee keer in het blad. Laat één rij staan."))
         try:
-            yield self._volg(rij, tekst, is_leesbaar=not fouten)
+            yield self._volg(rij, tekst, fouten, is_leesbaar=not (fouten or vooraf))
         except InvoerFout as fout:
-            bekend = {een.kolom for een in fouten}
-            for een in fout.fouten:
-                if kolom_van(een.kolom) not in bekend:
-                    self._meld(rij, kolom_van(een.kolom), zin_van(een.kolom, een.reden))
+            bekend = {*vooraf, *(een.veld for een in fouten)}
+            erbij = [Veldfout(een.kolom, een.reden) for een in fout.fouten if kolom_van(een.kolom) not in bekend]
+            fouten = [een for een in fouten if een.veld not in vooraf] + erbij
         except Geweigerd as fout:
-            self._meld(rij, "activiteit", str(fout))
+            fouten = [Veldfout("activiteit", str(fout))]
+        self.fouten += [Fout(rij.nummer, kolom_van(veld), zin_van(veld, zin)) for veld, zin in fouten]
 
-    def _meld(self, rij: Invoerrij, kolom: str, zin: str) -> None:
-        self.fouten.append(Fout(rij.nummer, kolom, zin))
-
-    def _volg(self, rij: Invoerrij, tekst: Activiteittekst, *, is_leesbaar: bool) -> Rijuitkomst:
+    def _volg(
+        self, rij: Invoerrij, tekst: Activiteittekst, fouten: list[Veldfout], *, is_leesbaar: bool
+    ) -> Rijuitkomst:
+        """``fouten`` takes what is wrong with where the row stands; InvoerFout carries the rest."""
         kenmerk = _naam_van(rij)
-        if kenmerk and kenmerk not in self.staand:
-            zin = f"{kenmerk[:80]} staat niet in het jaarplan van {self.jaar}. Laat de cel leeg voor iets nieuws."
-            raise InvoerFout([Fout(0, "activiteit", zin)])
+        if kenmerk in self.staand:
+            return self._wijzig(rij, self.staand[kenmerk], tekst, fouten, is_leesbaar)
         if kenmerk:
-            return self._wijzig(rij, self.staand[kenmerk], tekst, is_leesbaar)
-        return self._voeg_toe(rij, tekst, is_leesbaar)
+            zin = f"{kenmerk[:80]} staat niet in het jaarplan van {self.jaar}. Laat de cel leeg voor iets nieuws."
+            fouten.append(Veldfout("activiteit", zin))
+        return self._voeg_toe(rij, tekst, fouten, is_leesbaar)
 
-    def _voeg_toe(self, rij: Invoerrij, tekst: Activiteittekst, is_leesbaar: bool) -> Rijuitkomst:
-        lijn = self._hoofdlijn(rij.cellen.get("thema", ""), rij.cellen.get("hoofdlijn", ""))
+    def _voeg_toe(
+        self, rij: Invoerrij, tekst: Activiteittekst, fouten: list[Veldfout], is_leesbaar: bool
+    ) -> Rijuitkomst:
         titel = op_een_regel(tekst.titel)
-        if bekend := self.titels.get((lijn.pk, titel.casefold())):
+        lijn = self._hoofdlijn(rij.cellen.get("thema", "").strip(), rij.cellen.get("hoofdlijn", "").strip(), fouten)
+        if lijn is not None and (bekend := self.titels.get((lijn.pk, titel.casefold()))):
             zin = f"Deze activiteit staat al in het jaarplan, als {bekend}. Zet dat in de kolom activiteit."
-            raise InvoerFout([Fout(0, "titel", zin)])
-        self.titels[lijn.pk, titel.casefold()] = f"rij {rij.nummer} van dit blad"
-        if is_leesbaar:
-            neem_op(self.jaar, lijn, tekst, self.met)
-        else:
+            fouten.append(Veldfout("titel", zin))
+        if lijn is None or fouten or not is_leesbaar:
             self._toets(tekst)
+        self.titels[lijn.pk, titel.casefold()] = f"rij {rij.nummer} van dit blad"
+        neem_op(self.jaar, lijn, tekst, self.met)
         return Rijuitkomst(rij.nummer, NIEUW, titel)
 
     def _wijzig(
-        self, rij: Invoerrij, staat: Activiteitversie, tekst: Activiteittekst, is_leesbaar: bool
+        self,
+        rij: Invoerrij,
+        staat: Activiteitversie,
+        tekst: Activiteittekst,
+        fouten: list[Veldfout],
+        is_leesbaar: bool,
     ) -> Rijuitkomst:
-        self._eis_zelfde_plek(rij, staat)
+        fouten += self._van_elders(rij, staat.plan.hoofdlijn)
         inhoud, _ = lees_inhoud(tekst, self.jaar, self.met.dag)
         gezien = _getal(rij.cellen.get("versie", ""))
-        if is_leesbaar and inhoud in (inhoud_van(staat), self._zoals_gezien(staat, gezien)):
+        gelijk = is_leesbaar and inhoud in (inhoud_van(staat), self._zoals_gezien(staat, gezien))
+        if gelijk and not fouten:
             return Rijuitkomst(rij.nummer, GELIJK, staat.titel)
         if not houdt_bij(self.met.door, staat.plan.hoofdlijn.thema):
-            raise InvoerFout([Fout(0, "activiteit", NIET_UW_PLAN)])
-        if not is_leesbaar:
-            self._toets(tekst)
-        elif gezien != staat.nummer:
+            raise NietToegestaan(NIET_UW_PLAN)
+        if gezien != staat.nummer:
             zin = f"Uw blad heeft versie {gezien or 'niet ingevuld'}, nu geldt {staat.nummer} ({staat.door}). "
-            raise InvoerFout([Fout(0, "versie", f"{zin}Sla het jaarplan opnieuw op en wijzig dat blad.")])
-        else:
-            werk_bij(staat.plan_id, tekst, gezien, self.met)
+            fouten.append(Veldfout("versie", f"{zin}Sla het jaarplan opnieuw op en wijzig dat blad."))
+        if fouten or not is_leesbaar:
+            self._toets(tekst, inhoud_van(staat))
+        werk_bij(staat.plan_id, tekst, gezien, self.met)
         return Rijuitkomst(
             rij.nummer, GEWIJZIGD_DOOR_BLAD, inhoud.titel, planverschillen(inhoud_van(staat), inhoud, self.woorden)
         )
 
-    def _toets(self, tekst: Activiteittekst) -> None:
-        """What else is wrong with a row that cannot be read whole."""
-        _, fouten = lees_inhoud(tekst, self.jaar, self.met.dag)
+    def _toets(self, tekst: Activiteittekst, vorige: Inhoud | None = None) -> NoReturn:
+        """What else is wrong with a row that is not kept."""
+        _, fouten = toets(tekst, self.jaar, self.met.dag, vorige)
         raise InvoerFout([Fout(0, veld, zin) for veld, zin in fouten])
 
     def _zoals_gezien(self, staat: Activiteitversie, gezien: int | None) -> object:
@@ -179,25 +190,27 @@ class _Planlezing:
         eerder = staat.plan.versies.prefetch_related("mijlpalen", "indicatoren").filter(nummer=gezien).first()
         return inhoud_van(eerder) if eerder else None
 
-    def _eis_zelfde_plek(self, rij: Invoerrij, staat: Activiteitversie) -> None:
+    def _van_elders(self, rij: Invoerrij, hoort: Hoofdlijn) -> Iterator[Veldfout]:
+        """An activity stays where it is."""
         thema, lijn = (rij.cellen.get(kolom, "").strip() for kolom in ("thema", "hoofdlijn"))
-        hoort = staat.plan.hoofdlijn
         if thema and thema.casefold() not in _themanamen(hoort):
             zin = f"Deze activiteit hoort bij {hoort.thema.naam}. Laat dat staan, of laat haar vervallen."
-            raise InvoerFout([Fout(0, "thema", zin)])
+            yield Veldfout("thema", zin)
         if lijn and lijn != str(hoort.nummer):
-            zin = f"Deze activiteit hoort bij hoofdlijn {hoort.nummer}. Laat dat getal staan."
-            raise InvoerFout([Fout(0, "hoofdlijn", zin)])
+            zin = f"Deze activiteit hoort bij hoofdlijn {hoort.nummer} ({hoort.titel}). Laat dat getal staan."
+            yield Veldfout("hoofdlijn", zin)
 
-    def _hoofdlijn(self, thema: str, nummer: str) -> Hoofdlijn:
-        van_thema = [lijn for lijn in self.hoofdlijnen if thema.strip().casefold() in _themanamen(lijn)]
+    def _hoofdlijn(self, thema: str, nummer: str, fouten: list[Veldfout]) -> Hoofdlijn | None:
+        van_thema = [lijn for lijn in self.hoofdlijnen if thema.casefold() in _themanamen(lijn)]
+        gevonden = next((lijn for lijn in van_thema if str(lijn.nummer) == nummer), None)
         if not van_thema:
             namen = "; ".join(dict.fromkeys(lijn.thema.naam for lijn in self.hoofdlijnen))
-            raise InvoerFout([Fout(0, "thema", f"“{thema[:60]}” is geen thema van de agenda. Kies uit: {namen}.")])
-        gevonden = next((lijn for lijn in van_thema if str(lijn.nummer) == nummer.strip()), None)
-        if gevonden is None:
-            nummers = ", ".join(str(lijn.nummer) for lijn in van_thema)
-            raise InvoerFout([Fout(0, "hoofdlijn", f"Dit thema heeft de hoofdlijnen {nummers}. Vul een van die in.")])
+            wat = f"“{thema[:60]}” is geen thema van de agenda" if thema else "Vul een thema in"
+            fouten.append(Veldfout("thema", f"{wat}. Kies uit: {namen}."))
+        elif gevonden is None:
+            wat = f"{van_thema[0].thema.naam} heeft geen hoofdlijn “{nummer[:20]}”" if nummer else "Vul een nummer in"
+            keuzes = "; ".join(f"{lijn.nummer} ({lijn.titel})" for lijn in van_thema)
+            fouten.append(Veldfout("hoofdlijn", f"{wat}. Kies het nummer uit: {keuzes}."))
         return gevonden
 
     @cached_property
@@ -230,6 +243,10 @@ class _Planlezing:
 
 def _themanamen(lijn: Hoofdlijn) -> tuple[str, str]:
     return lijn.thema.naam.casefold(), lijn.thema.slug
+
+
+def _zoals_in_blad(fout: Fout) -> tuple[int, int]:
+    return fout.rij, JAARPLANKOLOMMEN.index(fout.kolom) if fout.kolom in JAARPLANKOLOMMEN else -1
 
 
 def _naam_van(rij: Invoerrij) -> str:

@@ -48,8 +48,8 @@ def jaarplan_importeren(request: HttpRequest, jaar: int) -> HttpResponse:
         return render(request, _SJABLOON, context)
     wie: dict[str, Any] = {"door": user, "herkomst": "blad jaarplan"}
     try:
-        rijen = _gelezen_rijen(request)
-        uitkomsten = lees_in(jaar, rijen, **wie, proef=True)
+        rijen, celfouten = _gelezen_rijen(request)
+        uitkomsten = lees_in(jaar, rijen, **wie, proef=True, fouten=celfouten)
         bevestigd = request.POST.get("gezien", "") == _zegel(uitkomsten)
         if bevestigd:
             lees_in(jaar, rijen, **wie)
@@ -67,7 +67,7 @@ def jaarplan_importeren(request: HttpRequest, jaar: int) -> HttpResponse:
     return render(request, _SJABLOON, context)
 
 
-def _gelezen_rijen(request: HttpRequest) -> list[Invoerrij]:
+def _gelezen_rijen(request: HttpRequest) -> tuple[list[Invoerrij], list[Fout]]:
     """Of the file, or as they were shown; what comes back is read as any row, so it need not be trusted."""
     if bestand := request.FILES.get("bestand"):
         return lees_plan_uit(bestand.read())
@@ -78,7 +78,7 @@ def _gelezen_rijen(request: HttpRequest) -> list[Invoerrij]:
         gelezen = []
     if not gelezen:
         raise InvoerFout([Fout(0, "", "Kies het gewijzigde blad.")])
-    return gelezen
+    return gelezen, []
 
 
 def _zegel(uitkomsten: Sequence[Rijuitkomst]) -> str:

@@ -232,7 +232,10 @@ ZAKEN: dict[str, Callable[[], Zaak]] = {
         {"mijlpaal-0-datum": "Deze mijlpaal ligt buiten de activiteit."}, **_mijlpaal("2025-12-01")
     ),
     "activiteit: gereed met een open mijlpaal": lambda: _nieuw(
-        {"status": "Er staat nog 1 mijlpaal open."}, status="gereed", reden="Klaar.", **_mijlpaal("2025-03-01")
+        {"status": "Nog open: “Mijn mijlpaal”.", "mijlpaal-0-gereed": "Deze mijlpaal staat nog open."},
+        status="gereed",
+        reden="Klaar.",
+        **_mijlpaal("2025-03-01"),
     ),
     "activiteit: eigenaar vertrokken": lambda: _nieuw(
         {"eigenaar": "Het account van weg staat uit."}, frozenset({"eigenaar"}), eigenaar=str(_vertrokken().pk)

@@ -63,6 +63,8 @@ def test_een_eigenaar_werkt_een_activiteit_bij_met_alleen_toetsen(live_server: o
     bezoek = bezoek_als(browser, live_server.url, als("analist"))  # type: ignore[attr-defined]
     with closing(bezoek.context):
         page = bezoek.open(f"/jaarplan/activiteiten/{versie.plan_id}/#wijzigen")
+        page.get_by_role("button", name="Meer regels voor mijlpalen").press("Enter")
+        expect(page.locator("#mijlpaal-0-datum")).to_be_focused()
         page.locator("#id_status").focus()
         page.keyboard.type("Vertr")
         page.locator("#mijlpaal-0-titel").focus()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from common.tekst.zoeken import woorden_van
 from formatie.models import Formatieplan, Formatieregel, Gemeente, Onderdeel
-from monitor.dashboards.zoeken import MEESTE_TREFFERS, Zoekgroep, zoek
+from monitor.dashboards.zoeken import MEESTE_TREFFERS, PAGINAS, Zoekgroep, zoek
 from strategie.models import Activiteit, Ambitie, Hoofdlijn
+from sturing.models import Activiteitversie, Gebeurtenis
 from tests.factories import (
     AgendaFactory,
     IndicatorFactory,
@@ -20,7 +23,9 @@ from tests.factories import (
     OnderdeelFactory,
     ThemaFactory,
     maak_eenheid,
+    maak_hoofdlijn,
     maak_persoon,
+    maak_planactiviteit,
 )
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
@@ -48,6 +53,15 @@ def _wereld() -> None:
         thema=thema, nummer=3, titel="Signalen delen", tekst="Samen met gemeenten.", bronregel="42"
     )
     Activiteit.objects.create(hoofdlijn=lijn, nummer=1, tekst="Wijkagenten opleiden in signalen.", bronregel="43")
+    op = datetime(2025, 6, 1, 12, tzinfo=UTC)
+    mijlpaal = ("2025-03-01", "Tussenstand besproken", "")
+    maak_planactiviteit(
+        maak_hoofdlijn(), op=op, status="vertraagd", reden="Uitgesteld door drukte.", mijlpalen=[mijlpaal]
+    )
+    door = maak_persoon("analist", naam="noteerder")
+    Gebeurtenis.objects.create(
+        soort="campagne", datum=date(2025, 4, 1), titel="Lenteactie", bron="Pers", door=door, op=op
+    )
     Gemeente.objects.create(slug="schiedam", naam="Schiedam", bronregel="44")
     plan = Formatieplan.objects.create(
         slug="p", naam="Plan", besluit="RVO", besluitdatum=VANDAAG, geldig_vanaf=date(2023, 1, 1), bronregel="1"
@@ -90,6 +104,12 @@ def _titels(vraag: str, soort: str) -> list[str]:
         ("A2", "Onderdelen", "A2 Onderdeel A2"),
         ("a2", "Onderdelen", "A2 Onderdeel A2"),
         ("recherche", "Onderdelen", "DRR Dienst Regionale Recherche"),
+        ("wijkteams", "Jaarplan", "Proef met wijkteams"),
+        ("tussenstand", "Jaarplan", "Proef met wijkteams"),
+        ("uitgesteld", "Jaarplan", "Proef met wijkteams"),
+        ("lenteactie", "Gebeurtenissen", "Lenteactie"),
+        ("ladder", "Pagina's", "Ladder"),
+        ("gebeurtenis", "Pagina's", "Gebeurtenissen"),
         ("wijkagent", "Formatieregels", "Wijkagent"),
         ("schie", "Gemeenten", "Schiedam"),
         ("OS", "Begrippen", "OS"),
@@ -110,6 +130,7 @@ def test_precies_de_code_of_naam_staat_eerst() -> None:
     assert _titels("A2", "Onderdelen")[0] == "A2 Onderdeel A2"
     assert next(iter(_zoek("A2"))) == "Onderdelen"
     assert next(iter(_zoek("nb"))) == "Begrippen"
+    assert next(iter(_zoek("Ladder"))) == "Pagina's"
     assert next(iter(_zoek("wijkagent"))) in ("Formatieregels", "Begrippen")
 
 
@@ -144,7 +165,7 @@ def test_de_weg_leidt_naar_de_plek_zelf() -> None:
 
 def test_elke_weg_bestaat_en_de_plek_staat_erop(client: Client) -> None:
     client.force_login(maak_persoon("rvo-lid"))
-    for vraag in ("slachtoffers", "signalen", "A2", "wijkagent", "ziek", "os"):
+    for vraag in ("wijkteams", "lenteactie", "ladder", "slachtoffers", "signalen", "A2", "wijkagent", "ziek", "os"):
         for groep in _zoek(vraag).values():
             for treffer in groep.treffers:
                 pad, _, plek = treffer.adres.partition("#")
@@ -160,6 +181,33 @@ def test_een_beheerder_leest_tekst_maar_krijgt_geen_weg_naar_cijfers() -> None:
     assert [treffer.adres for treffer in _zoek("A2", "beheerder")["Onderdelen"].treffers] == [""]
     assert "Formatieregels" not in _zoek("wijkagent", "beheerder")
     assert _zoek("arbeid", "beheerder")["Thema's"].treffers[0].adres == "/themas/mens/"
+
+
+def test_wie_geen_cijfers_leest_vindt_geen_reden_gebeurtenis_of_gesloten_pagina() -> None:
+    assert list(_zoek("uitgesteld", "beheerder")) == []
+    assert list(_zoek("lenteactie", "beheerder")) == []
+    assert "Pagina's" not in _zoek("ladder", "beheerder")
+    [gevonden] = _zoek("wijkteams", "beheerder")["Jaarplan"].treffers
+    assert gevonden.adres.startswith("/jaarplan/activiteiten/")
+
+
+@pytest.mark.parametrize("rol", ["rvo-lid", "beheerder"])
+def test_een_pagina_wordt_gevonden_door_wie_haar_kan_openen_en_door_niemand_anders(rol: str, client: Client) -> None:
+    client.force_login(maak_persoon(rol))
+    for pagina in PAGINAS:
+        gaat_open = client.get(reverse(pagina.url)).status_code < 400
+        gevonden = _zoek(pagina.naam, rol).get("Pagina's")
+        adressen = [treffer.adres for treffer in gevonden.treffers] if gevonden else []
+        assert (reverse(pagina.url) in adressen) == gaat_open, pagina
+
+
+def test_wat_vervangen_of_ingetrokken_is_wordt_niet_gevonden() -> None:
+    Activiteitversie.objects.update(vervangen_op=timezone.now())
+    Gebeurtenis.objects.update(
+        ingetrokken_op=timezone.now(), ingetrokken_door=maak_persoon("analist"), intrekreden="Fout."
+    )
+    assert "Jaarplan" not in _zoek("wijkteams")
+    assert "Gebeurtenissen" not in _zoek("lenteactie")
 
 
 def test_wat_gevonden_is_blijft_tekst(client: Client) -> None:

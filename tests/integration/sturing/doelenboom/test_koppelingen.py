@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -72,11 +73,8 @@ def test_a_circle_over_links_is_refused_and_names_its_way() -> None:
     with pytest.raises(InvoerFout) as fout:
         stel_voor(activiteit("opsporing"), ambitie("opsporing"))
     [een] = fout.value.fouten
-    assert (
-        "Zo ontstaat een kring: “Opsporing, hoofdlijn 1, activiteit 1: Werk 1 van Opsporing.” ligt zelf al onder"
-        in (een.reden)
-    )
-    assert "via “Wijk, ambitie 1: Wens 1 van Wijk.”; “Opsporing, hoofdlijn 1: Lijn 1”" in een.reden
+    assert "Zo ontstaat een kring: “Opsporing, hoofdlijn 1, activiteit 1” ligt zelf al onder" in (een.reden)
+    assert "via “Wijk, ambitie 1”; “Opsporing, hoofdlijn 1”" in een.reden
 
 
 def test_two_proposals_that_go_round_together_are_not_both_approved() -> None:
@@ -181,10 +179,30 @@ def test_nothing_typed_is_lost_and_each_fault_stands_at_its_field() -> None:
     antwoord = client.post(ADRES, getypt)
     pagina = Pagina.van(antwoord)
     assert antwoord.status_code == 400
+    assert pagina.plek("fouten").link("Waar hoort het onder?") == "#id_boven"
     assert pagina.veld("Waar hoort het onder?").waarde == "ambitie"
     assert pagina.veld("Waarom?").waarde == "Een lang verhaal."
-    assert pagina.heeft("Dit past bij 4 delen, bijvoorbeeld: Opsporing, ambitie 1")
+    assert pagina.heeft("Dit past bij 4 delen. Typ meer van de naam, of kies er een uit de lijst.")
     assert pagina.heeft("Dit deel is er niet. Kies er een uit de lijst die verschijnt als u typt.")
+
+
+def test_every_fault_comes_at_once() -> None:
+    antwoord = _ingelogd("programmadirecteur").post(ADRES, {"boven": "", "onder": "x?", "geldt": "ja", "reden": " "})
+    fouten = Pagina.van(antwoord).plek("fouten")
+    assert [link.tekst for link in fouten.links] == ["Waar hoort het onder?", "Wat hoort eronder?", "Waarom?"]
+
+
+def test_the_own_theme_comes_first_and_two_strange_ends_are_refused_at_their_field() -> None:
+    client = _ingelogd("portefeuillehouder", thema="wijk")
+    keuzes = re.findall(r'<option value="([^"]*)"></option>', client.get(ADRES).content.decode())
+    eigen = [naam.startswith("Wijk, ") or naam.endswith("Aanrijdtijd") for naam in keuzes]
+    assert eigen == sorted(eigen, reverse=True)
+    assert {True, False} == set(eigen)
+    getypt = {"boven": "Opsporing, ambitie 1", "onder": "verdachten jong", "geldt": "ja", "reden": "Zo."}
+    fouten = Pagina.van(client.post(ADRES, getypt)).plek("fouten")
+    zin = "Geen van beide hoort bij uw eigen thema. Kies bij minstens één een deel ervan."
+    assert fouten.heeft(f"Wat hoort eronder?: {zin}")
+    assert AuditEvent.objects.filter(handeling="geweigerd").count() == 1
 
 
 def test_what_came_back_and_what_is_to_end_are_filled_in() -> None:

@@ -165,13 +165,37 @@ def test_een_fout_houdt_alles_tegen_en_alle_fouten_komen_tegelijk(
 ) -> None:
     blad = als_blad(exporteer(client))
     goed = ["", "", "Ander", "0", "Goed", "", "01-07-2025", "31-12-2025", "Op schema", "", "", "", "", ""]
-    fout = ["", "", "Geen thema", "0", "Fout", "wie?", "x", "", "?", "", "", "?", "", ""]
-    antwoord = lees(client, [*blad, goed, fout, [*goed[:4], "Wel thema", "", "x", "", "?", *goed[9:]]])
-    kolommen = {(f.rij, f.kolom) for f in antwoord.context["fouten"]}  # type: ignore[attr-defined]
+    fout = ["", "", "Geen thema", "0", "Fout", "wie?", "x", "", "?", "", "ooit | A\nlater | B", "?", "", ""]
+    elders = [*blad[1][:2], "Ander", "9", "", *blad[1][5:]]
+    antwoord = lees(client, [blad[0], elders, *blad[2:], goed, fout, [*goed[:3], "7", "", "", "x", "", "?", *goed[9:]]])
+    gevonden = [(f.rij, f.kolom) for f in antwoord.context["fouten"]]  # type: ignore[attr-defined]
     rij = len(blad) + 2
-    assert kolommen >= {(rij, "status"), (rij, "eigenaar"), (rij, "indicatoren"), (rij, "thema")}
-    assert kolommen >= {(rij + 1, "status"), (rij + 1, "begin"), (rij + 1, "eind")}
+    assert gevonden == [
+        *[(2, kolom) for kolom in ("thema", "hoofdlijn", "titel")],
+        *[(rij, kolom) for kolom in ("thema", "eigenaar", "begin", "eind", "status")],
+        *[(rij, "mijlpalen"), (rij, "mijlpalen"), (rij, "indicatoren")],
+        *[(rij + 1, kolom) for kolom in ("hoofdlijn", "titel", "begin", "eind", "status")],
+    ]
+    assert Pagina.van(antwoord).heeft("Mijlpaal 2: Vul de dag van deze mijlpaal in")
     assert Planactiviteit.objects.count() == 3
+
+
+def test_een_cel_die_niet_te_lezen_is_komt_met_de_rest(client: Client, versies: list[Activiteitversie]) -> None:
+    blad = als_blad(exporteer(client))
+    blad[1] = [*blad[1][:4], "", *blad[1][5:], "los"]
+    antwoord = lees(client, blad)
+    gevonden = [(f.rij, f.kolom) for f in antwoord.context["fouten"]]  # type: ignore[attr-defined]
+    assert gevonden == [(2, ""), (2, "titel")]
+
+
+def test_een_hoofdlijn_die_er_niet_is_noemt_welke_er_zijn(client: Client, versies: list[Activiteitversie]) -> None:
+    blad = als_blad(exporteer(client))
+    nieuw = ["", "", "Proefthema", "7", "Nieuw", "", "01-07-2025", "31-12-2025", "Op schema", "", "", "", "", ""]
+    lijn = versies[0].plan.hoofdlijn
+    pagina = Pagina.van(lees(client, [*blad, nieuw, [*nieuw[:3], "", *nieuw[4:]]]))
+    keuzes = f"Kies het nummer uit: {lijn.nummer} ({lijn.titel})."
+    assert pagina.heeft(f"Rij {len(blad) + 1}, hoofdlijn: Proefthema heeft geen hoofdlijn “7”. {keuzes}")
+    assert pagina.heeft(f"Rij {len(blad) + 2}, hoofdlijn: Vul een nummer in. {keuzes}")
 
 
 def test_dubbele_rijen_en_hetzelfde_blad_nog_eens(client: Client, versies: list[Activiteitversie]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -119,6 +120,32 @@ def test_fouten_staan_bovenaan_met_een_weg_naar_hun_veld_en_niets_getypts_gaat_v
         assert f'href="#{veld}"' in html
         assert f'id="{veld}"' in html
     assert 'value="Buiten"' in html
+    assert Activiteitversie.objects.get().titel == "Proef met wijkteams"
+
+
+def test_gereed_met_open_mijlpalen_noemt_elk_met_een_weg_naar_haar_veld() -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    getypt = velden(gezien="1", status="gereed", reden="Af.")
+    getypt |= {"mijlpaal-0-datum": "2025-03-01", "mijlpaal-0-titel": "Proef", "mijlpaal-0-gereed": "2025-03-01"}
+    getypt |= {"mijlpaal-1-datum": "2025-04-01", "mijlpaal-1-titel": "Verslag", "mijlpaal-1-gereed": ""}
+    fouten = Pagina.van(directeur().post(f"/jaarplan/activiteiten/{versie.plan_id}/", getypt)).plek("fouten")
+    assert fouten.heeft("Status: Gereed kan pas als elke mijlpaal bereikt is. Nog open: “Verslag”.")
+    assert fouten.link("Mijlpaal 2 “Verslag”, bereikt op") == "#mijlpaal-1-gereed"
+    assert fouten.heeft("Deze mijlpaal staat nog open. Vul in wanneer hij bereikt is")
+
+
+@pytest.mark.parametrize("pad", ["/jaarplan/activiteiten/{}/", "/jaarplan/2025/nieuw/"])
+def test_meer_regels_voor_mijlpalen_bewaart_niets_en_begint_bij_de_eerste_lege(pad: str) -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    getypt = velden(titel="Nog niet af", gezien="1", meer="ja") | {"mijlpaal-0-titel": "Half"}
+    antwoord = directeur().post(pad.format(versie.plan_id), getypt)
+    pagina = Pagina.van(antwoord)
+    assert antwoord.status_code == 200
+    assert pagina.veld("Titel").waarde == "Nog niet af"
+    assert pagina.waarden["mijlpaal-0-titel"] == "Half"
+    assert "mijlpaal-6-titel" in pagina.waarden
+    html = antwoord.content.decode()
+    assert re.findall(r'id="([^"]*)"[^>]* autofocus', html) == ["mijlpaal-1-datum"]  # where a browser begins
     assert Activiteitversie.objects.get().titel == "Proef met wijkteams"
 
 

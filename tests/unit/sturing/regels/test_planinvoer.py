@@ -77,7 +77,11 @@ def test_alle_fouten_komen_tegelijk() -> None:
 
 def test_gereed_met_open_mijlpalen_kan_niet() -> None:
     open_ = [Mijlpaaltekst("2025-03-01", "A", ""), Mijlpaaltekst("2025-04-01", "B", "")]
-    assert "2 mijlpalen" in velden(status="gereed", reden="Af.", mijlpalen=open_)["status"]
+    gevonden = velden(status="gereed", reden="Af.", mijlpalen=[*open_, Mijlpaaltekst("2025-05-01", "C", "ooit")])
+    assert gevonden["status"] == "Gereed kan pas als elke mijlpaal bereikt is. Nog open: “A”, “B” en “C”."
+    assert gevonden.keys() == {"status", *(f"mijlpaal-{plek}-gereed" for plek in range(3))}
+    assert "staat nog open" in gevonden["mijlpaal-1-gereed"]
+    assert "geen dag" in gevonden["mijlpaal-2-gereed"]
     assert not velden(status="gereed", reden="Af.", mijlpalen=[Mijlpaaltekst("2025-03-01", "A", "2025-03-01")])
 
 
