@@ -213,6 +213,14 @@ def test_de_pagina_zelf_kijkt_terug_en_schrijft_dan_niet(client: Client, anna: U
     assert client.get(f"{HIER}&peildatum=2031-01-01").status_code == 400
 
 
+def test_van_wat_over_mensen_gaat_kijkt_alleen_de_eenheid_terug(client: Client) -> None:
+    """As their page does: below the unit it is shown as known now."""
+    adres = "/indicatoren/verzuim/duiding/?kwartaal=2025-Q3&onderdeel={}"
+    assert [client.get(adres.format(waar)).status_code for waar in ("RE07", "A")] == [200, 200]
+    toen = [client.get(f"{adres.format(waar)}&peildatum=2025-11-24").status_code for waar in ("RE07", "A")]
+    assert toen == [200, 404]
+
+
 @pytest.mark.queries
 @pytest.mark.parametrize("kwartalen", [1, 3])
 def test_een_vast_aantal_queries(client: Client, anna: User, kwartalen: int) -> None:

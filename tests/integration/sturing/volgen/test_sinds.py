@@ -194,7 +194,7 @@ def test_een_activiteit_zegt_alles_wat_eraan_veranderde(onderdelen: dict[str, On
     )
     assert "Slechts" not in een_.in_bericht
     assert een_.over == {("activiteit", str(plan.pk)), ("thema", "wijk")}
-    assert (een_.telt, twee.telt) == ("vertraagd", "")
+    assert (een_.telt, twee.telt) == ("vertraagd", "te-laat")  # its end passed too
     assert twee.tekst.startswith("Nieuwe: nieuw in het jaarplan, op schema")
     assert twee.adres == f"/jaarplan/activiteiten/{nieuw.pk}/"
     [zonder_reden, _] = [r for r in regels(maak_persoon("beheerder")) if r.rubriek is Rubriek.ACTIVITEIT]
