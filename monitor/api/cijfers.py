@@ -1,18 +1,15 @@
 """Values and verdicts, with exactly the scope of the screens."""
 
 from dataclasses import fields
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
 from django.db.models import Max
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BeforeValidator, Field
 
 from accounts.rollen import Recht
-from common.pagina.peildatum import EERSTE_DAG
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
@@ -24,6 +21,7 @@ from monitor.api.schema import (
     DoelbereikUit,
     MetingLijst,
     MetingUit,
+    OpPeildatum,
     ReeksLijst,
     ReeksUit,
     blader,
@@ -116,21 +114,6 @@ def _meting(spoor: Reikwijdte, meting: Meting) -> MetingUit:
         vervangt=meting.vervangt_id,
         toelichting=meting.toelichting,
     )
-
-
-class OpPeildatum(Bladzijde):
-    """Met een peildatum: zoals bekend aan het eind van die dag."""
-
-    peildatum: date | None = Field(None, description="Zoals bekend aan het eind van deze dag.")
-
-    def gekeurde_dag(self) -> date | None:
-        """The day that is asked for; Ongeldig for one that is yet to come, or before any figure."""
-        dag = self.peildatum
-        if dag and dag > timezone.localdate():
-            raise Ongeldig(("peildatum", "Deze dag ligt in de toekomst."))
-        if dag and dag < EERSTE_DAG:
-            raise Ongeldig(("peildatum", f"Kies een dag vanaf {EERSTE_DAG.isoformat()}."))
-        return dag
 
 
 class Vraag(OpPeildatum, Keuze):

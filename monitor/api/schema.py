@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from ninja import Schema
 from pydantic import (
     BeforeValidator,
@@ -25,7 +26,9 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from common.pagina.peildatum import Uitgelegd, einde_van, lees_dag
 from common.tekst.getallen import voor_programma
+from monitor.api.problemen import Ongeldig
 
 
 def _in_utc(moment: datetime) -> str:
@@ -294,6 +297,31 @@ class Bladzijde(Vraagvorm):
     per_pagina: int = Field(
         PER_PAGINA, ge=1, le=HOOGSTENS, alias="perPagina", description="Hoeveel rijen per bladzijde."
     )
+
+
+class OpPeildatum(Bladzijde):
+    """Met een peildatum: zoals bekend aan het eind van die dag."""
+
+    peildatum: date | None = Field(None, description="Zoals bekend aan het eind van deze dag.")
+
+    def gekeurde_dag(self) -> date | None:
+        """The day that is asked for, none for today; Ongeldig for one that is yet to come, or before any figure."""
+        vandaag = timezone.localdate()
+        dag = keur_dag("peildatum", self.peildatum, vandaag) if self.peildatum else None
+        return dag if dag != vandaag else None
+
+    def gekeurd_moment(self) -> datetime | None:
+        """The end of that day; None is now."""
+        dag = self.gekeurde_dag()
+        return einde_van(dag) if dag else None
+
+
+def keur_dag(naam: str, dag: date, vandaag: date) -> date:
+    """A day that the pages have too; Ongeldig, in their words, for another."""
+    try:
+        return lees_dag(dag.isoformat(), vandaag)
+    except Uitgelegd as fout:
+        raise Ongeldig((naam, str(fout))) from None
 
 
 def blader(

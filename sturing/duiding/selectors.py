@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -19,8 +20,9 @@ from monitor.dashboards.keuze import Blik
 from monitor.eigenaars import Eigenaars
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
-from monitor.models import Stand
+from monitor.models import Indicator, Stand
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.zicht import BOVENIN
 from sturing.lezen.duidingen import (
     SOORTEN,
     VERWANT,
@@ -82,12 +84,12 @@ class Duidingsbeeld:
 def lees_beeld(blik: Blik, code: str, onderdeel: str) -> Duidingsbeeld:
     """Raises Http404 for a place that is not there, or whose figure this person may not read."""
     blik, monitorregel = selectors.monitorregel(blik, code)
-    onderdelen = [o for o in _onderdelen() if mag_lezen(blik.user, monitorregel.indicator, o, blik.kwartaal.jaar)]
+    onderdelen = [o for o in _onderdelen() if _mag_lezen(blik, monitorregel.indicator, o)]
     hier = next((o for o in onderdelen if o.code == (onderdeel or blik.eenheid.code)), None)
     if hier is None:
         raise Http404
     regel, nu = _regel(blik, monitorregel, hier), blik.kwartaal
-    versies = _lees_versies(blik.user, regel, hier)
+    versies = _lees_versies(blik, regel, hier)
     alles = [rij for rij in versies if rij.staat not in OPENSTAAND]
     geldt = [rij for rij in alles if rij.staat == Staat.VASTGESTELD]
     geldend = next((rij for rij in geldt if rij.periode == nu), None)
@@ -102,13 +104,19 @@ def lees_beeld(blik: Blik, code: str, onderdeel: str) -> Duidingsbeeld:
         open=open_ if open_ and _leest_open(blik.user, open_) else None,
         vorige=vorige,
         eerdere=[rij for rij in alles if rij is not geldend],
-        schrijft=mag_duiden(blik.user, regel.indicator, hier),
+        schrijft=blik.bekend.dag is None and mag_duiden(blik.user, regel.indicator, hier),
         beletsel=_beletsel(nu),
         met_namen=spoor,
-        stappen=_stappen([rij.pk for rij in versies if rij.periode == nu]) if spoor else (),
+        stappen=_stappen(blik, [rij.pk for rij in versies if rij.periode == nu]) if spoor else (),
         gezien=Gezien.van(open_ or geldend, vorige),
-        aan_zet=_aan_zet(regel, hier),
+        aan_zet=_aan_zet(regel, hier, blik.bekend_op),
     )
+
+
+def _mag_lezen(blik: Blik, indicator: Indicator, onderdeel: Onderdeel) -> bool:
+    """By the rights of now; below the unit only what was known there may be shown of that day."""
+    getoond = onderdeel.soort in BOVENIN or not blik.bekend.waarom_niet(indicator, onderdeel, ())
+    return getoond and mag_lezen(blik.user, indicator, onderdeel, blik.kwartaal.jaar)
 
 
 def _onderdelen() -> list[Onderdeel]:
@@ -126,13 +134,14 @@ def _regel(blik: Blik, monitorregel: Any, onderdeel: Onderdeel) -> Regel:
     return Regel(monitorregel, blik.kwartaal, next(iter(rijen), None), blik.vraag)
 
 
-def _lees_versies(user: User, regel: Regel, onderdeel: Onderdeel) -> list[Duiding]:
-    """Every version up to the quarter shown, the latest quarter and then the latest version first."""
+def _lees_versies(blik: Blik, regel: Regel, onderdeel: Onderdeel) -> list[Duiding]:
+    """Every version up to the quarter shown, as known on the day; the latest quarter, then the latest version first."""
     rijen = Duiding.objects.filter(indicator=regel.indicator, onderdeel=onderdeel).select_related(*VERWANT, *_PERSONEN)
-    tot_nu = [rij for rij in rijen.order_by("-jaar", "-kwartaal", "-pk") if rij.periode <= regel.kwartaal]
+    bekend = blik.bekend.zoals(rijen.order_by("-jaar", "-kwartaal", "-pk"))
+    tot_nu = [rij for rij in bekend if rij.periode <= regel.kwartaal]
     if regel.rij and regel.rij.stand == Stand.NIET_VAN_ALLE:
         tot_nu = [rij for rij in tot_nu if rij.periode != regel.kwartaal]
-    return leesbaar(user, tot_nu)
+    return leesbaar(blik.user, tot_nu, blik.bekend.moment)
 
 
 def _leest_open(user: User, rij: Duiding) -> bool:
@@ -148,18 +157,19 @@ def _beletsel(kwartaal: Kwartaal) -> str:
     return ""
 
 
-def _stappen(sleutels: Sequence[int]) -> list[Stap]:
+def _stappen(blik: Blik, sleutels: Sequence[int]) -> list[Stap]:
     sporen = AuditEvent.objects.filter(object_soort="duiding", object_id__in=[str(pk) for pk in sleutels])
+    if blik.bekend.moment:
+        sporen = sporen.filter(op__lte=blik.bekend.moment)
     return vertel(sporen.order_by("-op", "-pk"))
 
 
-def _aan_zet(regel: Regel, onderdeel: Onderdeel) -> str:
+def _aan_zet(regel: Regel, onderdeel: Onderdeel, dag: date) -> str:
     """The owner who is asked; of a district its chief, whom no owner stands in for."""
     if onderdeel.soort != Onderdeel.Soort.EENHEID:
         return f"de chef van district {onderdeel.code}"
-    vandaag = timezone.localdate()
-    eigenaars = Eigenaars.lees(vandaag).voor(Recht.DUIDING_SCHRIJVEN)
-    beurt = eigenaars.beurt(regel.indicator, onderdeel, regel.monitorregel.thema_id, vandaag)
+    eigenaars = Eigenaars.lees(dag).voor(Recht.DUIDING_SCHRIJVEN)
+    beurt = eigenaars.beurt(regel.indicator, onderdeel, regel.monitorregel.thema_id, dag)
     return str(beurt) if beurt else "de analisten en de portefeuillehouder van het thema"
 
 

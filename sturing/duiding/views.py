@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -16,12 +15,11 @@ from accounts.toegang import vereist
 from common.pagina.tonen import Context, Scherm
 from common.vaststellen.bewaking import Geweigerd
 from monitor.dashboards.indicator.zinnen import feiten
-from monitor.dashboards.keuze import bepaal
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, toon
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import DUIDING
-from monitor.invoer.vaststellen.voorleggen import BOVENAAN, kruimels, meld_fouten
+from monitor.invoer.vaststellen.voorleggen import BOVENAAN, meld_fouten
 from sturing.duiding.forms import Duidingsformulier
 from sturing.duiding.overzicht import lees_ladderbeeld
 from sturing.duiding.selectors import Duidingsbeeld, lees_beeld, lees_dragers
@@ -37,7 +35,7 @@ _HERKOMST = "scherm duiding"
 @vereist(Recht.CIJFERS_LEZEN)
 def duiding(request: HttpRequest, code: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    blik = bepaal(user, request.GET.get("kwartaal", ""), timezone.localdate())
+    blik = blik_van(request)
     beeld = lees_beeld(blik, code, request.GET.get("onderdeel", ""))
     if request.method == "POST" and not beeld.schrijft:
         raise PermissionDenied
@@ -51,7 +49,8 @@ def duiding(request: HttpRequest, code: str) -> HttpResponse:
         "feiten": feiten(beeld.regel),
         "formulier": formulier,
         "gezien": beeld.gezien,
-        "kruimels": kruimels(beeld.regel.indicator, "Duiding"),
+        "kruimels": [naar_overzicht(blik), (beeld.regel.naam, beeld.regel.adres), ("Duiding", "")],
+        "terugblik": {"op": blik.bekend.dag, "noten": (), "gewijzigd": None} if blik.bekend.dag else None,
     }
     return render(request, "sturing/duiding/duiding.html", context, status=400 if getypt else 200)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.grafiek.figuur import TEKENAAR
 from common.jobs import stuur
+from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from formatie.models import Onderdeel
@@ -46,6 +47,7 @@ class Wat(NamedTuple):
 def noteer_gebeurtenis(wat: Wat, *, door: User, herkomst: str, op: datetime | None = None) -> Gebeurtenis:
     """Put it on the time axis. Raises InvoerFout with every fault, NietToegestaan where the right does not reach."""
     with bewaakt("gebeurtenis noteren", door=door, herkomst=herkomst):
+        houd_slot(Slot.GEBEURTENIS)
         thema = _thema(wat.thema)
         fouten = [*_over_dagen(wat), *_over_woorden(wat), *_over_wat(wat, thema)]
         if fouten:

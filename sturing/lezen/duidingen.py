@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -67,11 +68,11 @@ def draagt_belofte(persoon: User) -> bool:
     return persoon.is_active and persoon.mag(Recht.CIJFERS_LEZEN)
 
 
-def leesbaar(user: User, rijen: Iterable[Duiding]) -> list[Duiding]:
+def leesbaar(user: User, rijen: Iterable[Duiding], moment: datetime | None = None) -> list[Duiding]:
     """Of rows of ``zichtbaar`` those whose figure this person reads whole: of some parts it may give them away."""
     gelezen = list(rijen)
     beperkt = {rij.indicator_id: rij.indicator for rij in gelezen if not zicht.leest_delen(user, rij.indicator)}
-    half = zicht.get_half_gevuld(beperkt, Meting.objects.geldend()) if beperkt else {}
+    half = zicht.get_half_gevuld(beperkt, Meting.objects.zoals_bekend_op(moment)) if beperkt else {}
     return [rij for rij in gelezen if rij.kwartaal not in _half_van(rij, half)]
 
 
@@ -84,10 +85,12 @@ def zichtbaar(rijen: QuerySet[Duiding], user: User) -> QuerySet[Duiding]:
     return zicht.alleen_zichtbaar(rijen, user).select_related(*VERWANT)
 
 
-def get_vastgesteld(user: User, moment: Any = None) -> list[Duiding]:
+def get_vastgesteld(user: User, moment: datetime | None = None) -> list[Duiding]:
     """Everything that counts (as known at a moment) and this person may read, the latest quarter first."""
-    rijen = zichtbaar(Duiding.objects.zoals_bekend_op(moment), user)
-    return leesbaar(user, rijen.order_by("-jaar", "-kwartaal", "indicator__volgorde", "onderdeel__volgorde"))
+    geldend = Duiding.objects.zoals_bekend_op(moment).select_related(*VERWANT)
+    zien = zicht.alleen_destijds_zichtbaar if moment else zicht.alleen_zichtbaar
+    rijen = zien(geldend, user).order_by("-jaar", "-kwartaal", "indicator__volgorde", "onderdeel__volgorde")
+    return leesbaar(user, rijen, moment)
 
 
 def per_indicator(

@@ -131,9 +131,9 @@ def lees_jaarplan(jaar: int, moment: datetime | None = None) -> QuerySet[Activit
     return _verwant(versies).prefetch_related("mijlpalen", "indicatoren")
 
 
-def lees_jaarplannen(jaar: int | None = None) -> QuerySet[Activiteitversie]:
-    """As it stands now, of one year or of all, the oldest year first."""
-    versies = _verwant(Activiteitversie.objects.zoals_bekend_op(None)).prefetch_related("mijlpalen", "indicatoren")
+def lees_jaarplannen(jaar: int | None = None, moment: datetime | None = None) -> QuerySet[Activiteitversie]:
+    """As it stands, of one year or of all, the oldest year first."""
+    versies = _verwant(Activiteitversie.objects.zoals_bekend_op(moment)).prefetch_related("mijlpalen", "indicatoren")
     van_jaar = versies.filter(plan__jaar=jaar) if jaar else versies
     return van_jaar.order_by("plan__jaar", *(str(veld) for veld in versies.query.order_by))
 

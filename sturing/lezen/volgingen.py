@@ -85,8 +85,12 @@ def vind_volgbaar(soort: str, sleutel: str) -> Model | None:
     return gevonden.order_by("agenda__begin_jaar").last() if soort == "thema" else gevonden.first()
 
 
-def adres_van(soort: str, ding: Any) -> str:
-    return _ADRES[soort](ding)
+def noem_volgbaar(user: User, soort: str, sleutel: str) -> tuple[str, str] | None:
+    """Its name and address; None where it is not there (any more), or is not for this person to read."""
+    ding: Any = vind_volgbaar(soort, sleutel) if mag_volgen(user, soort) else None
+    if ding is None:
+        return None
+    return (_titels([ding.pk]) if soort == "activiteit" else {}).get(ding.pk) or str(ding), _ADRES[soort](ding)
 
 
 def lees_gevolgd(user: User) -> list[Gevolgd]:
@@ -109,7 +113,7 @@ def _gevolgd(volging: Volging, titels: Mapping[int, str]) -> Gevolgd:
     naam = titels.get(volging.activiteit_id or 0) or str(ding)
     sleutel = str(getattr(ding, VOLGBAAR[volging.soort]))
     sinds = timezone.localtime(volging.op).date()
-    return Gevolgd(volging.soort, sleutel, naam, adres_van(volging.soort, ding), sinds)
+    return Gevolgd(volging.soort, sleutel, naam, _ADRES[volging.soort](ding), sinds)
 
 
 def verdeel(gevolgd: Iterable[Gevolgd], regels: Iterable[Verandering]) -> list[Gevolgd]:

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from common.tekst.tekens import en
+from sturing.regels.jaarplan import Achterstand, Mijlpaalstand, Verloop, achterstanden
+from sturing.regels.ladder import Ladderstand
 
 Waarover = tuple[str, str]
 """What a line is about: thema, indicator, onderdeel or activiteit, and its slug, code or key."""
@@ -19,6 +21,7 @@ class Rubriek(StrEnum):
 
     OORDEEL = "Oordelen"
     WAARDE = "Cijfers"
+    LADDER = "Ladder"
     DUIDING = "Duidingen en toezeggingen"
     AMBITIE = "Ambities"
     ACTIVITEIT = "Jaarplan"
@@ -34,6 +37,7 @@ class Rubriek(StrEnum):
 _TELWOORDEN = {
     "oordeel": ("oordeel veranderd", "oordelen veranderd"),
     "vertraagd": ("activiteit vertraagd", "activiteiten vertraagd"),
+    "te-laat": ("activiteit te laat geworden", "activiteiten te laat geworden"),
     "gereed": ("activiteit gereed", "activiteiten gereed"),
     "vervallen": ("activiteit vervallen", "activiteiten vervallen"),
     "nagekomen": ("toezegging nagekomen", "toezeggingen nagekomen"),
@@ -94,13 +98,6 @@ def oordeelwissel(toen: Oordeelstand | None, nu: Oordeelstand | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Mijlpaalbeeld:
-    titel: str
-    datum: date
-    gereed_op: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Activiteitstand:
     """What a version says; ``status`` is a code, ``woord`` that status in words."""
 
@@ -111,7 +108,16 @@ class Activiteitstand:
     eind: date
     eigenaar: str = ""
     reden: str = ""
-    mijlpalen: tuple[Mijlpaalbeeld, ...] = ()
+    mijlpalen: tuple[Mijlpaalstand, ...] = ()
+
+    @property
+    def verloop(self) -> Verloop:
+        return Verloop(self.begin, self.eind, self.status, self.mijlpalen)
+
+
+def te_laat_geworden(nu: Activiteitstand, van: date, tot: date) -> list[Achterstand]:
+    """What time alone made late, after the day ``van`` and by the day ``tot``."""
+    return [een for een in achterstanden(nu.verloop, tot) if een.sinds and een.sinds > van]
 
 
 def activiteitwissel(toen: Activiteitstand | None, nu: Activiteitstand | None) -> list[str]:
@@ -145,7 +151,7 @@ def _mijlpalen(toen: Activiteitstand, nu: Activiteitstand) -> list[str]:
     return zinnen + [f"mijlpaal “{titel}” vervallen" for titel, nummer in eerst if (titel, nummer) not in straks]
 
 
-def _genummerd(mijlpalen: Sequence[Mijlpaalbeeld]) -> dict[tuple[str, int], Mijlpaalbeeld]:
+def _genummerd(mijlpalen: Sequence[Mijlpaalstand]) -> dict[tuple[str, int], Mijlpaalstand]:
     gezien: Counter[str] = Counter()
     genummerd = {}
     for mijlpaal in mijlpalen:
@@ -154,7 +160,7 @@ def _genummerd(mijlpalen: Sequence[Mijlpaalbeeld]) -> dict[tuple[str, int], Mijl
     return genummerd
 
 
-def _mijlpaal(toen: Mijlpaalbeeld | None, nu: Mijlpaalbeeld) -> str:
+def _mijlpaal(toen: Mijlpaalstand | None, nu: Mijlpaalstand) -> str:
     naam = f"mijlpaal “{nu.titel}”"
     if toen == nu:
         return ""
@@ -165,6 +171,39 @@ def _mijlpaal(toen: Mijlpaalbeeld | None, nu: Mijlpaalbeeld) -> str:
     if toen.gereed_op and not nu.gereed_op:
         return f"{naam} toch niet bereikt"
     return f"{naam} verschoven van {_dag(toen.datum)} naar {_dag(nu.datum)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Duidingstand:
+    """What a duiding says; ``afloop`` is what became of the promise before it, in a word."""
+
+    uitleg: tuple[str, str]
+    doen: str
+    wie: str
+    wanneer: date
+    afloop: str = ""
+
+
+def duidingwissel(toen: Duidingstand, nu: Duidingstand) -> list[str]:
+    """What became of the same duiding, the promise first."""
+    anders = {
+        f"toezegging verschoven van {_dag(toen.wanneer)} naar {_dag(nu.wanneer)}": toen.wanneer != nu.wanneer,
+        f"toezegging is nu van {nu.wie}": toen.wie != nu.wie,
+        "toezegging anders geschreven": toen.doen != nu.doen,
+        "uitleg gewijzigd": toen.uitleg != nu.uitleg,
+        f"de vorige toezegging: {nu.afloop}": nu.afloop and toen.afloop != nu.afloop,
+    }
+    return [zin for zin, is_anders in anders.items() if is_anders]
+
+
+def ladderwissel(toen: Ladderstand, nu: Ladderstand) -> tuple[str, str]:
+    """Which way it went, and to where; both empty on the same step."""
+    if toen.trede is nu.trede:
+        return "", ""
+    if not nu.trede:
+        return "van de ladder", ""
+    hoe = "hoger op de ladder" if nu.trede > toen.trede else "lager op de ladder"
+    return hoe, f"trede {int(nu.trede)}: {nu.trede.bij}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -20,12 +21,11 @@ from common.vaststellen.bewaking import Geweigerd
 from monitor.dashboards.overzicht.sinds import Sinds, lees_sinds
 from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
 from sturing.lezen.volgingen import (
-    adres_van,
     lees_gevolgd,
     lees_volgstand,
+    noem_volgbaar,
     onderdelen_van,
     verdeel,
-    vind_volgbaar,
 )
 from sturing.models import Volgstand
 from sturing.regels.sinds import per_thema, tel, telling
@@ -35,6 +35,8 @@ from sturing.volgen.tables import SindsTabel
 
 _HERKOMST = "scherm volgen"
 _NAAR_OVERZICHT = "Overzicht"
+_VOLGT = 'U volgt nu {}. Wat eraan verandert, komt per e-mail en staat bij <a href="{}">wat u volgt</a>.'
+_NIET_MEER = 'U volgt {} niet meer. Bekijk <a href="{}">wat u nog volgt</a>.'
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,19 +108,20 @@ def _handel_af(request: HttpRequest, user: User) -> HttpResponse:
     """Follow or not, and back to the page where that was asked: that of the thing, or the list."""
     soort, sleutel = request.POST.get("soort", ""), request.POST.get("sleutel", "")
     wie: dict[str, Any] = {"door": user, "herkomst": _HERKOMST}
+    stop = request.POST.get("actie") == "stop"
     try:
-        if request.POST.get("actie") == "stop":
-            volg_niet_meer(soort, sleutel, **wie)
-            messages.success(request, "U volgt dit niet meer.")
-        else:
-            volg(soort, sleutel, **wie)
-            messages.success(request, "U volgt dit nu. Wat eraan verandert, staat onder Volgen en komt per e-mail.")
+        (volg_niet_meer if stop else volg)(soort, sleutel, **wie)
     except Geweigerd as fout:
         messages.error(request, str(fout))
         return redirect("volgen")
-    return redirect(_terug(request, soort, sleutel))
+    gevonden = noem_volgbaar(user, soort, sleutel)
+    messages.success(request, _gedaan(gevonden, stop=stop))
+    op_lijst = gevonden is None or request.POST.get("terug") == "volgen"
+    return redirect(reverse("volgen") if op_lijst else gevonden[1])  # type: ignore[index]  # asked before
 
 
-def _terug(request: HttpRequest, soort: str, sleutel: str) -> str:
-    ding = None if request.POST.get("terug") == "volgen" else vind_volgbaar(soort, sleutel)
-    return reverse("volgen") if ding is None else adres_van(soort, ding)
+def _gedaan(gevonden: tuple[str, str] | None, *, stop: bool) -> str:
+    """With the thing and the list of all that is followed, so that nobody has to look for either."""
+    naam, adres = gevonden or ("dit", "")
+    wat = format_html('<a href="{}">{}</a>', adres, naam) if adres else naam
+    return format_html(_NIET_MEER if stop else _VOLGT, wat, reverse("volgen"))

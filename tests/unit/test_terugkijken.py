@@ -47,7 +47,8 @@ MAG = {
     "monitor/dashboards/verkennen/beelden.py": 1,
     "monitor/rekenen/narekenen/grondslag.py": 2,
     # refuses a day that cannot be, in the words of the API
-    "monitor/api/cijfers.py": 2,
+    "monitor/api/schema.py": 2,
+    "monitor/api/sturing/agenda.py": 1,
     "monitor/api/sturing/wijzigingen.py": 1,
 }
 

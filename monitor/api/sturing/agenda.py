@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from accounts.rollen import Recht
-from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
+from monitor.api.schema import Antwoordvorm, Lijst, Moment, OpPeildatum, blader
 from monitor.api.toegang import eis
 from monitor.dashboards.keuze import bepaal
 from monitor.dashboards.overzicht.agendastand import lees_boom
@@ -19,7 +19,7 @@ router = Router(tags=["agenda"], by_alias=True)
 
 
 class AgendadeelUit(Antwoordvorm):
-    """Een deel van de agenda van nu, met hoe het ervoor staat en wat er nog mist.
+    """Een deel van de agenda, met hoe het ervoor staat en wat er nog mist.
 
     Ouder is de sleutel van het deel waar het onder ligt, gekoppeld die van de delen waar het bij hoort.
     """
@@ -54,10 +54,11 @@ class KoppelingLijst(Lijst[KoppelingUit]):
 
 
 @router.get("/agendadelen", response=AgendadeelLijst, summary="De delen van de agenda en hun stand")
-def agendadelen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+def agendadelen(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
-    boom, _ = lees_boom(bepaal(user, "", timezone.localdate()))
-    return blader(boom.delen, bladzijde, _deel)
+    dag = vraag.gekeurde_dag()
+    boom, _ = lees_boom(bepaal(user, "", timezone.localdate(), dag.isoformat() if dag else ""))
+    return blader(boom.delen, vraag, _deel)
 
 
 def _deel(deel: Deel) -> AgendadeelUit:
@@ -75,9 +76,9 @@ def _deel(deel: Deel) -> AgendadeelUit:
 
 
 @router.get("/koppelingen", response=KoppelingLijst, summary="Welke delen van de agenda bij elkaar horen")
-def koppelingen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+def koppelingen(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
-    return blader(get_koppelingen().select_related(*MET_UITEINDEN), bladzijde, _koppeling)
+    return blader(get_koppelingen(vraag.gekeurd_moment()).select_related(*MET_UITEINDEN), vraag, _koppeling)
 
 
 def _koppeling(rij: Koppeling) -> KoppelingUit:

@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from accounts.rollen import Recht
 from formatie.models import Onderdeel
-from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
+from monitor.api.schema import Antwoordvorm, Lijst, Moment, OpPeildatum, blader
 from monitor.api.toegang import eis
 from sturing.lezen.gebeurtenissen import met_reikwijdte
 from sturing.models import Ambitiestand, Gebeurtenis
@@ -70,11 +70,11 @@ class GebeurtenisLijst(Lijst[GebeurtenisUit]):
 
 
 @router.get("/ambitiestanden", response=AmbitiestandLijst, summary="Hoe ver de ambities zijn, per halfjaar")
-def ambitiestanden(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+def ambitiestanden(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
-    standen = Ambitiestand.objects.geldend().select_related("ambitie__thema__agenda")
+    standen = Ambitiestand.objects.zoals_bekend_op(vraag.gekeurd_moment()).select_related("ambitie__thema__agenda")
     thema = ("ambitie__thema__agenda__begin_jaar", "ambitie__thema__soort", "ambitie__thema__nummer")
-    return blader(standen.order_by(*thema, "ambitie__nummer", "jaar", "helft"), bladzijde, _ambitiestand)
+    return blader(standen.order_by(*thema, "ambitie__nummer", "jaar", "helft"), vraag, _ambitiestand)
 
 
 def _ambitiestand(stand: Ambitiestand) -> AmbitiestandUit:
@@ -94,11 +94,11 @@ def _ambitiestand(stand: Ambitiestand) -> AmbitiestandUit:
 
 
 @router.get("/gebeurtenissen", response=GebeurtenisLijst, summary="Gebeurtenissen op de tijdas")
-def gebeurtenissen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+def gebeurtenissen(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
-    rijen = met_reikwijdte(Gebeurtenis.objects.zoals_bekend_op(None).select_related("thema"))
+    rijen = met_reikwijdte(Gebeurtenis.objects.zoals_bekend_op(vraag.gekeurd_moment()).select_related("thema"))
     codes = dict(Onderdeel.objects.values_list("pk", "code"))
-    return blader(rijen.order_by("datum", "pk"), bladzijde, partial(_gebeurtenis, codes))
+    return blader(rijen.order_by("datum", "pk"), vraag, partial(_gebeurtenis, codes))
 
 
 def _gebeurtenis(codes: Mapping[int, str], rij: Gebeurtenis) -> GebeurtenisUit:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from accounts.rollen import Recht
-from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
+from monitor.api.schema import Antwoordvorm, Lijst, Moment, OpPeildatum, blader
 from monitor.api.toegang import eis
 from sturing.lezen.duidingen import get_vastgesteld
 from sturing.models import Duiding
@@ -41,9 +41,9 @@ class DuidingLijst(Lijst[DuidingUit]):
 
 
 @router.get("/duidingen", response=DuidingLijst, summary="Duidingen: waardoor, en wat er is beloofd")
-def duidingen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+def duidingen(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
-    return blader(get_vastgesteld(user), bladzijde, _duiding)
+    return blader(get_vastgesteld(user, vraag.gekeurd_moment()), vraag, _duiding)
 
 
 def _duiding(rij: Duiding) -> DuidingUit:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from accounts.rollen import Recht
-from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
+from monitor.api.schema import Antwoordvorm, Lijst, Moment, OpPeildatum, blader
 from monitor.api.toegang import eis
 from sturing.lezen.acties import get_acties
 from sturing.lezen.overleggen import Punt, get_overleggen, lees_agendas
@@ -56,7 +56,7 @@ class VraagUit(Antwoordvorm):
 
 
 class ActieUit(Antwoordvorm):
-    """Een actie uit een besluit, zoals zij nu staat; uiterlijk is de laatste dag."""
+    """Een actie uit een besluit, zoals zij staat; uiterlijk is de laatste dag."""
 
     nummer: int
     wat: str
@@ -81,14 +81,14 @@ class ActieLijst(Lijst[ActieUit]):
 
 
 @router.get("/overleggen", response=OverlegLijst, summary="Overleggen met hun agenda")
-def overleggen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
-    user = eis(request, Recht.CIJFERS_LEZEN)
+def overleggen(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
+    user, moment = eis(request, Recht.CIJFERS_LEZEN), vraag.gekeurd_moment()
 
     def _met_agenda(rijen: list[Overleg]) -> list[tuple[Overleg, list[Punt]]]:
-        agendas = lees_agendas(rijen, user)
+        agendas = lees_agendas(rijen, user, moment)
         return [(overleg, agendas[overleg.pk]) for overleg in rijen]
 
-    return blader(get_overleggen(), bladzijde, _overleg, _met_agenda)
+    return blader(get_overleggen(moment), vraag, _overleg, _met_agenda)
 
 
 def _overleg(rij: tuple[Overleg, list[Punt]]) -> OverlegUit:
@@ -109,8 +109,9 @@ def _overleg(rij: tuple[Overleg, list[Punt]]) -> OverlegUit:
 
 
 @router.get("/vragen", response=VraagLijst, summary="Vragen en adviezen met het vrijgegeven antwoord")
-def vragen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
-    return blader(lees_vragen(eis(request, Recht.CIJFERS_LEZEN)), bladzijde, _vraag)
+def vragen(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
+    user = eis(request, Recht.CIJFERS_LEZEN)
+    return blader(lees_vragen(user, moment=vraag.gekeurd_moment()), vraag, _vraag)
 
 
 def _vraag(beeld: Leesbeeld) -> VraagUit:
@@ -132,9 +133,9 @@ def _vraag(beeld: Leesbeeld) -> VraagUit:
 
 
 @router.get("/acties", response=ActieLijst, summary="Acties uit besluiten")
-def acties(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+def acties(request: HttpRequest, vraag: Query[OpPeildatum]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
-    return blader(get_acties(), bladzijde, _actie)
+    return blader(get_acties(vraag.gekeurd_moment()), vraag, _actie)
 
 
 def _actie(versie: Actieversie) -> ActieUit:

@@ -1,6 +1,7 @@
 """The jaarplan: what is done in a year, with milestones and the indicators it should move."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from accounts.rollen import Recht
-from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
+from monitor.api.schema import Antwoordvorm, Lijst, Moment, OpPeildatum, blader
 from monitor.api.toegang import eis
 from sturing.lezen.jaarplan import Planregel, lees_jaarplannen
 
@@ -25,7 +26,7 @@ class MijlpaalUit(Antwoordvorm):
 
 
 class PlanactiviteitUit(Antwoordvorm):
-    """Een activiteit van het jaarplan zoals zij nu geldt; teLaat zegt waarom zij vandaag te laat is, of niets."""
+    """Een activiteit van het jaarplan zoals zij geldt; teLaat zegt waarom zij die dag te laat is, of niets."""
 
     id: int
     jaar: int
@@ -50,7 +51,7 @@ class PlanactiviteitLijst(Lijst[PlanactiviteitUit]):
     """Een bladzijde van het jaarplan; totaal telt de rijen van alle bladzijden."""
 
 
-class Planvraag(Bladzijde):
+class Planvraag(OpPeildatum):
     """Van welk jaar de activiteiten zijn; zonder jaar van alle."""
 
     jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen het jaarplan van dit jaar.")
@@ -59,11 +60,12 @@ class Planvraag(Bladzijde):
 @router.get("/planactiviteiten", response=PlanactiviteitLijst, summary="Activiteiten van het jaarplan")
 def planactiviteiten(request: HttpRequest, vraag: Query[Planvraag]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
-    return blader(lees_jaarplannen(vraag.jaar), vraag, _activiteit)
+    moment, dag = vraag.gekeurd_moment(), vraag.gekeurde_dag() or timezone.localdate()
+    return blader(lees_jaarplannen(vraag.jaar, moment), vraag, partial(_activiteit, dag))
 
 
-def _activiteit(versie: Any) -> PlanactiviteitUit:
-    regel, plan = Planregel(versie, timezone.localdate()), versie.plan
+def _activiteit(dag: date, versie: Any) -> PlanactiviteitUit:
+    regel, plan = Planregel(versie, dag), versie.plan
     return PlanactiviteitUit(
         id=plan.pk,
         jaar=plan.jaar,

@@ -12,9 +12,8 @@ from ninja import Query, Router
 from pydantic import Field
 
 from accounts.rollen import Recht
-from common.pagina.peildatum import EERSTE_DAG
 from monitor.api.problemen import Ongeldig
-from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, blader
+from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, blader, keur_dag
 from monitor.api.toegang import eis
 from monitor.dashboards.overzicht.sinds import lees_sinds
 from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
@@ -50,8 +49,7 @@ class Tussen(Bladzijde):
         tot = self.tot or vandaag
         van = self.van or begin_vanzelf(vandaag).dag
         for naam, dag in (("van", van), ("tot", tot)):
-            if not EERSTE_DAG <= dag <= vandaag:
-                raise Ongeldig((naam, f"Kies een dag van {EERSTE_DAG.isoformat()} tot en met {vandaag.isoformat()}."))
+            keur_dag(naam, dag, vandaag)
         if van >= tot:
             raise Ongeldig(("van", f"Kies een dag vóór {tot.isoformat()}."))
         return Tijdvak(van, tot, vandaag)

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -21,7 +22,7 @@ from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie
 from common.tekst.cijfers import doel_in_woorden
 from common.tekst.periode import Kwartaal
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoofdletter
 from formatie.models import Onderdeel, Organisatiebesluit
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.indicator.regel import JAREN_GETOOND, Regel
@@ -32,9 +33,12 @@ from monitor.dashboards.terugkijken import bekend_van
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting, Monitorregel
 from monitor.selectors import BESLOTEN
 from monitor.zicht import BOVENIN
-from sturing.lezen.sinds import lees_activiteiten, lees_spoor
+from sturing.lezen.duidingen import SOORTEN
+from sturing.lezen.sinds import lees_activiteiten, lees_spoor, lees_verlopen
 from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
-from sturing.regels.sinds import Oordeelstand, Rubriek, Verandering, Waarover, oordeelwissel, tel, telling
+from sturing.models import Duiding
+from sturing.regels.ladder import stand_van, vraagt_duiding
+from sturing.regels.sinds import Oordeelstand, Rubriek, Verandering, Waarover, ladderwissel, oordeelwissel, tel, telling
 
 _BEOORDEELD = (Koers.GOED, Koers.NIET, Koers.GELIJK)
 MEESTE_CODES = 6
@@ -58,7 +62,8 @@ def lees_sinds(user: User, vak: Tijdvak, onderdelen: Collection[str] = ()) -> Si
     toen = bepaal(user, "", vak.vandaag, vak.van.isoformat())
     nu = bepaal(user, "", vak.vandaag, tot)
     bron = _Bron(toen, nu, vak, selectors.zoals_bepaald(nu, selectors.monitorregels(nu)))
-    rest = [*lees_activiteiten(user, vak), *lees_spoor(user, vak, bron.themas), *_organisatie(user, vak)]
+    gestuurd = [lees(user, vak, bron.themas) for lees in (lees_spoor, lees_verlopen)]
+    rest = [*lees_activiteiten(user, vak), *chain.from_iterable(gestuurd), *_organisatie(user, vak)]
     regels = [*(_cijfers(bron, onderdelen) if nu.toont_cijfers else ()), *rest]
     return Sinds(regels, dict(selectors.get_themas(nu).values_list("slug", "naam")))
 
@@ -86,27 +91,42 @@ class _Bron:
 
     @property
     def vanaf(self) -> Kwartaal:
-        """The first quarter whose verdict may still stand on a page of the first of the two days."""
-        return Kwartaal(self.toen.kwartaal.jaar - JAREN_GETOOND, 1)
+        """The first quarter whose verdict may still stand on a page, or counts for a step of the ladder."""
+        return Kwartaal(min(self.toen.kwartaal.jaar - JAREN_GETOOND, self.toen.agenda.begin_jaar), 1)
+
+
+class _Plek(NamedTuple):
+    """A figure of the unit or of what lies below it: its rows as known on both days, in order of time."""
+
+    regel: Monitorregel
+    onderdeel: Onderdeel
+    toen: Sequence[Any]
+    nu: Sequence[Any]
+
+    @property
+    def boven(self) -> bool:
+        return self.onderdeel.soort in BOVENIN
 
 
 def _cijfers(bron: _Bron, onderdelen: Collection[str]) -> Iterator[Verandering]:
-    yield from _van_eenheid(bron)
-    if onderdelen:
-        yield from _van_onderdelen(bron, onderdelen)
+    plekken = [*_van_eenheid(bron), *(_van_onderdelen(bron, onderdelen) if onderdelen else ())]
+    for plek in plekken:
+        yield from _oordelen(bron, plek)
     yield from _waarden(bron)
+    yield from _treden(bron, plekken)
+    yield from _te_duiden(bron, plekken)
     yield from _doelen(bron)
     yield from _definities(bron)
 
 
-def _van_eenheid(bron: _Bron) -> Iterator[Verandering]:
+def _van_eenheid(bron: _Bron) -> Iterator[_Plek]:
     toen, nu = (blik.bekend.geschiedenis(blik.uitsnede(bron.indicatoren, bron.vanaf)) for blik in (bron.toen, bron.nu))
     for regel in bron.lijst:
         rijen = toen.get(regel.indicator_id, ()), nu.get(regel.indicator_id, ())
-        yield from _oordelen(bron, regel, bron.nu.eenheid, *rijen, "oordeel")
+        yield _Plek(regel, bron.nu.eenheid, *rijen)
 
 
-def _van_onderdelen(bron: _Bron, codes: Collection[str]) -> Iterator[Verandering]:
+def _van_onderdelen(bron: _Bron, codes: Collection[str]) -> Iterator[_Plek]:
     """What lies below the unit, as far as this reader sees it on both days."""
     keuze = {"onderdeel__code__in": sorted(codes)}
     toen, nu = (_per_plek(blik.bekend.overal(keuze, bron.vanaf, blik.kwartaal)) for blik in (bron.toen, bron.nu))
@@ -114,7 +134,7 @@ def _van_onderdelen(bron: _Bron, codes: Collection[str]) -> Iterator[Verandering
         for (indicator, _), rijen in nu.items():
             if indicator == regel.indicator_id and rijen[0].onderdeel.soort not in BOVENIN:
                 onderdeel = rijen[0].onderdeel
-                yield from _oordelen(bron, regel, onderdeel, toen.get((indicator, onderdeel.pk), ()), rijen, "")
+                yield _Plek(regel, onderdeel, toen.get((indicator, onderdeel.pk), ()), rijen)
 
 
 def _per_plek(rijen: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:
@@ -124,19 +144,17 @@ def _per_plek(rijen: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:
     return gevonden
 
 
-def _oordelen(
-    bron: _Bron, regel: Monitorregel, onderdeel: Onderdeel, toen: Sequence[Any], nu: Sequence[Any], telt: str
-) -> Iterator[Verandering]:
+def _oordelen(bron: _Bron, plek: _Plek) -> Iterator[Verandering]:
     """The verdict that was shown beside the one that is, and what became of the former since."""
-    eerst, later = _getoond(toen, bron.toen.kwartaal), _getoond(nu, bron.nu.kwartaal)
+    eerst, later = _getoond(plek.toen, bron.toen.kwartaal), _getoond(plek.nu, bron.nu.kwartaal)
     if later and (zin := oordeelwissel(_stand(eerst), _stand(later))):
         anders = eerst is not None and is_veranderd(eerst.oordeel, later.oordeel)
         gelijk = later if eerst is not None and eerst.oordeel == later.oordeel else None
         if anders or ((gelijk or eerst is None) and koers_van(later.oordeel) in _BEOORDEELD):
-            yield _oordeel(bron, regel, onderdeel, zin, telt if anders else "", gelijk)
-    straks = next((rij for rij in nu if eerst and _kwartaal(rij) == _kwartaal(eerst)), None)
+            yield _oordeel(bron, plek, zin, "oordeel" if anders and plek.boven else "", gelijk)
+    straks = next((rij for rij in plek.nu if eerst and _kwartaal(rij) == _kwartaal(eerst)), None)
     if eerst and straks and straks is not later and is_veranderd(eerst.oordeel, straks.oordeel):
-        yield _oordeel(bron, regel, onderdeel, f"achteraf {oordeelwissel(_stand(eerst), _stand(straks))}", "")
+        yield _oordeel(bron, plek, f"achteraf {oordeelwissel(_stand(eerst), _stand(straks))}", "")
 
 
 def _getoond(rijen: Sequence[Any], kwartaal: Kwartaal) -> Any:
@@ -153,20 +171,57 @@ def _stand(rij: Any) -> Oordeelstand | None:
     return Oordeelstand(get_woord(rij.oordeel).lower(), _kwartaal(rij).leesbaar) if rij else None
 
 
-def _oordeel(
-    bron: _Bron, regel: Monitorregel, onderdeel: Onderdeel, zin: str, telt: str, gelijk: Any = None
-) -> Verandering:
+def _oordeel(bron: _Bron, plek: _Plek, zin: str, telt: str, gelijk: Any = None) -> Verandering:
     """``gelijk`` is the row of now where its verdict is that of the quarter before."""
-    boven, code, slug = onderdeel.soort in BOVENIN, regel.indicator.code, regel.thema.slug
-    plek = "" if boven else f"&onderdeel={onderdeel.code}"
-    vraag = bron.nu.bekend.vraag(bron.nu.kwartaal)
-    adres = reverse("indicator", args=[code]) + bron.nu.vraag
-    adres = adres if boven else f"{reverse('indicator_oordeel', args=[code])}{vraag}{plek}"
-    over: set[Waarover] = {("indicator", code), ("thema", slug), ("onderdeel", onderdeel.code)}
-    naam = regel.indicator.naam if boven else f"{regel.indicator.naam}, {onderdeel}"
+    adres = reverse("indicator", args=[plek.regel.indicator.code]) + bron.nu.vraag
+    adres = adres if plek.boven else _adres(bron, "indicator_oordeel", plek)
     samen = f"Gelijk gebleven in {_kwartaal(gelijk).leesbaar}" if gelijk else ""
     los = f"({get_woord(gelijk.oordeel).lower()})" if gelijk else ""
-    return Verandering(Rubriek.OORDEEL, naam, zin, adres, slug, None, frozenset(over), "", telt, samen, los)
+    return replace(_van_plek(plek, Rubriek.OORDEEL, zin, adres), telt=telt, samen=samen, los=los)
+
+
+def _van_plek(plek: _Plek, rubriek: Rubriek, zin: str, adres: str) -> Verandering:
+    indicator, slug, onderdeel = plek.regel.indicator, plek.regel.thema.slug, plek.onderdeel
+    over: set[Waarover] = {("indicator", indicator.code), ("thema", slug), ("onderdeel", onderdeel.code)}
+    naam = indicator.naam if plek.boven else f"{indicator.naam}, {onderdeel}"
+    return Verandering(rubriek, naam, zin, adres, slug, None, frozenset(over))
+
+
+def _adres(bron: _Bron, pagina: str, plek: _Plek) -> str:
+    """The page of one place in the quarter of the last day."""
+    adres = reverse(pagina, args=[plek.regel.indicator.code]) + bron.nu.bekend.vraag(bron.nu.kwartaal)
+    return f"{adres}&onderdeel={plek.onderdeel.code}"
+
+
+def _treden(bron: _Bron, plekken: Iterable[_Plek]) -> Iterator[Verandering]:
+    """What went up or down the ladder, as its page shows both days."""
+    for plek in plekken:
+        blikken = ((plek.toen, bron.toen), (plek.nu, bron.nu))
+        toen, nu = (stand_van(rijen, blik.kwartaal, blik.agenda.begin_jaar) for rijen, blik in blikken)
+        hoe, waar = ladderwissel(toen, nu)
+        if hoe and plek.boven:
+            zin = f"{hoe}, {waar}; {nu.hoe_lang}" if waar else hoe
+            regel = _van_plek(plek, Rubriek.LADDER, zin, reverse("ladder") + bron.nu.vraag)
+            yield replace(regel, samen=hoofdletter(hoe), los=f"({waar})" if waar else "")
+
+
+def _te_duiden(bron: _Bron, plekken: Iterable[_Plek]) -> Iterator[Verandering]:
+    """What began to ask for a duiding that is not there yet; one query, none where nothing did."""
+    nu = bron.nu.kwartaal
+    al = {p[:2] for p in plekken if bron.toen.kwartaal == nu and _vraagt(p.toen, nu)}
+    gevraagd = [p for p in plekken if p.onderdeel.soort in SOORTEN and _vraagt(p.nu, nu) and p[:2] not in al]
+    if not gevraagd:
+        return
+    gezegd = bron.nu.bekend.geldend(Duiding.objects).filter(jaar=nu.jaar, kwartaal=nu.nummer)
+    er_is = set(gezegd.order_by().values_list("indicator", "onderdeel"))
+    for plek in gevraagd:
+        if (plek.regel.indicator_id, plek.onderdeel.pk) not in er_is:
+            zin, adres = f"duiding gevraagd over {nu.leesbaar}", _adres(bron, "indicator_duiding", plek)
+            yield replace(_van_plek(plek, Rubriek.DUIDING, zin, adres), samen=hoofdletter(zin))
+
+
+def _vraagt(rijen: Iterable[Any], kwartaal: Kwartaal) -> bool:
+    return any(_kwartaal(rij) == kwartaal and vraagt_duiding(rij.oordeel) for rij in rijen)
 
 
 def _waarden(bron: _Bron) -> Iterator[Verandering]:

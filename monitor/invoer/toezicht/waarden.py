@@ -28,6 +28,8 @@ from sturing.models import (
     Vraag,
 )
 
+# Not what a person follows: that is a preference of their own, which changes no figure, right or duty. It is on the
+# trail, and goes with the account; whoever stops following leaves no row to hold against it.
 BEWAAKT: tuple[type[Model], ...] = (
     *(soort.model for soort in SOORTEN),
     *(Afsluiting, Eigenaarschap, Opmerking, Rolvervulling, User),

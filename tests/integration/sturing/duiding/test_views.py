@@ -194,6 +194,33 @@ def test_wie_terugkijkt_leest_wat_toen_vaststond(client: Client, anna: User) -> 
     assert _lees(client, na).deel("Duiding over Q3 2025").heeft("Twee mensen erbij.")
 
 
+def test_de_pagina_zelf_kijkt_terug_en_schrijft_dan_niet(client: Client, anna: User) -> None:
+    neem_aan(dien_in(anna))
+    dien_in(anna, reden="Beter.", wat="Nog minder.")
+    toen = _lees(client, f"{HIER}&peildatum=2025-11-24")
+    assert toen.heeft("U kijkt terug")
+    assert toen.deel("Vastgestelde duiding").heeft("Minder dan beloofd.")
+    assert not toen.ergens("Nog minder.")
+    assert "Ingediend, nog niet vastgesteld" in _lees(client).koppen
+    assert not {"Dien in ter vaststelling", "Neem terug om te wijzigen"} & set(toen.knoppen)
+    assert ("peildatum", "2025-11-24") in {(veld.naam, veld.waarde) for veld in toen.velden}
+    assert client.post(f"{HIER}&peildatum=2025-11-24", cellen(anna)).status_code == 403
+    ervoor = _lees(client, f"{HIER}&peildatum=2025-11-22")
+    assert ervoor.heeft("Duiding ontbreekt.")
+    assert ervoor.heeft("werd gevraagd van de analisten")
+    assert not ervoor.ergens("Minder dan beloofd.")
+    assert "Wat er gebeurde" not in ervoor.koppen
+    assert client.get(f"{HIER}&peildatum=2031-01-01").status_code == 400
+
+
+def test_van_wat_over_mensen_gaat_kijkt_alleen_de_eenheid_terug(client: Client) -> None:
+    """As their page does: below the unit it is shown as known now."""
+    adres = "/indicatoren/verzuim/duiding/?kwartaal=2025-Q3&onderdeel={}"
+    assert [client.get(adres.format(waar)).status_code for waar in ("RE07", "A")] == [200, 200]
+    toen = [client.get(f"{adres.format(waar)}&peildatum=2025-11-24").status_code for waar in ("RE07", "A")]
+    assert toen == [200, 404]
+
+
 @pytest.mark.queries
 @pytest.mark.parametrize("kwartalen", [1, 3])
 def test_een_vast_aantal_queries(client: Client, anna: User, kwartalen: int) -> None:

@@ -13,7 +13,8 @@ from tests.integration.monitor.dashboards.verleden import moment
 
 def maak_activiteit(slug: str = "wijk", op: date = date(2025, 1, 6), **velden: Any) -> Planactiviteit:
     thema = Thema.objects.get(slug=slug)
-    lijn, _ = Hoofdlijn.objects.get_or_create(thema=thema, nummer=1, titel="Lijn", tekst="Lijn", bronregel="1")
+    woorden = {"titel": "Lijn", "tekst": "Lijn", "bronregel": "1"}
+    lijn, _ = Hoofdlijn.objects.get_or_create(thema=thema, nummer=1, defaults=woorden)
     nummer = Planactiviteit.objects.filter(hoofdlijn=lijn).count() + 1
     plan = Planactiviteit.objects.create(jaar=2025, hoofdlijn=lijn, nummer=nummer)
     zet_versie(plan, moment(op), **{"titel": "Pilot in de wijk", **velden})

@@ -51,10 +51,11 @@ def test_wat_gisteren_veranderde_komt_de_volgende_ochtend_een_keer(lid: User) ->
     assert [stuur_volgberichten(om(uur, DINSDAG)) for uur in (7, 8, 23)] == [0, 0, 0]
     assert stuur_volgberichten(om(7, WOENSDAG)) == 0
     [bericht] = mail.outbox
-    assert bericht.subject == "Strategiemonitor: 2 wijzigingen in wat u volgt"
+    assert bericht.subject == "Strategiemonitor: 3 wijzigingen in wat u volgt"
     tekst = str(bericht.body)
     assert "Verdachten:\n- Verdachten: Q3 2025 herzien, van aandacht naar op koers\n" in tekst
-    assert "- Verdachten: Q3 2025 gecorrigeerd\nhttps://site.example/indicatoren/verdachten/" in tekst
+    assert "- Verdachten: Q3 2025 gecorrigeerd\n- Verdachten: van de ladder\n" in tekst
+    assert "\nhttps://site.example/indicatoren/verdachten/" in tekst
     assert "40" not in tekst.replace("Q3 2025", "")  # no figure
 
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from sturing.lezen.sinds import SPOOR, lees_spoor
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import DUIDING
+from sturing.duiding.services import dien_duiding_in
+from sturing.gebeurtenissen.services import trek_gebeurtenis_in
+from sturing.lezen.sinds import SPOOR, lees_spoor, lees_verlopen
 from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
 from sturing.models import Vraag
-from sturing.overleg.acties.services import maak_actie, meld_gereed
+from sturing.overleg.acties.services import maak_actie, meld_gereed, trek_actie_in, verzet
 from sturing.overleg.services import neem_besluit, trek_in, voeg_punt_toe, zet_op_agenda
-from sturing.overleg.vragen.services import beantwoord, geef_vrij
+from sturing.overleg.vragen.services import beantwoord, geef_vrij, trek_vraag_in
 from sturing.regels.omvang import Halfjaar
 from sturing.regels.sinds import Rubriek
 from tests.factories import maak_persoon
 from tests.integration.monitor.dashboards.verleden import stel_klok
 from tests.integration.sturing.doelenboom.opstelling import ambitie, indicator, koppel, maak_agenda
-from tests.integration.sturing.duiding.opstelling import dien_in, neem_aan
+from tests.integration.sturing.duiding.opstelling import Q2, cellen, dien_in, neem_aan, plek
 from tests.integration.sturing.opstelling import houder, noteer, zeg_en_stel_vast
 from tests.integration.sturing.overleg.opstelling import NU, door, overleg, vraag, wie
 from tests.pagina import Pagina
@@ -111,6 +116,100 @@ def test_an_internal_answer_and_its_question_are_told_to_nobody_else() -> None:
     zet_op_agenda(gevraagd, overleg(date(2025, 12, 11)), **door("dirk"))
     assert gesteld in _regels(wie("rob"))
     assert not [zin for _, zin, _ in _regels(wie("rob")) if zin == "beantwoord"]
+
+
+LATER, ERNA = datetime(2025, 11, 26, 12, tzinfo=UTC), datetime(2025, 11, 27, 12, tzinfo=UTC)
+SINDS = Tijdvak(date(2025, 11, 24), VANDAAG, VANDAAG)
+
+
+def _sinds(van: Tijdvak = SINDS) -> list[tuple[str, str]]:
+    themas = {"verdachten": "opsporing"}
+    lezers = (lees_spoor(wie("rob"), van, themas), lees_verlopen(wie("rob"), van, themas))
+    return [(een.naam, een.zin) for regels in lezers for een in regels]
+
+
+def _verander(anna: User, op: datetime, **anders: str) -> None:
+    inhoud = cellen(anna, **{"reden": "Anders.", **anders})
+    rij = dien_duiding_in(plek(), inhoud, door=anna, herkomst="proef", op=op)
+    stel_vast(DUIDING, [rij], door=wie("vera"), herkomst="proef", op=op)
+
+
+def test_of_a_duiding_that_is_approved_again_only_what_changed_is_told() -> None:
+    anna = maak_persoon("analist", naam="anna")
+    neem_aan(dien_in(anna))
+    assert _sinds() == []
+    _verander(anna, LATER, wanneer="31-03-2026")
+    verschoven = "toezegging verschoven van 31-12-2025 naar 31-03-2026"
+    assert _sinds() == [("Verdachten", f"duiding van Q3 2025: {verschoven}")]
+    _verander(anna, ERNA, wanneer="31-03-2026", waardoor="Te weinig auto's.")
+    assert _sinds() == [("Verdachten", f"duiding van Q3 2025: {verschoven}; uitleg gewijzigd")]
+    van_begin = Tijdvak(date(2025, 10, 31), VANDAAG, VANDAAG)
+    assert _sinds(van_begin) == [("Verdachten", "duiding van Q3 2025 vastgesteld")]
+    _verander(anna, ERNA + timedelta(hours=1))
+    assert _sinds() == []  # as it was: of these two days nothing is to be told
+
+
+def test_a_promise_that_was_kept_is_counted_once() -> None:
+    anna = maak_persoon("analist", naam="anna")
+    neem_aan(dien_in(anna, Q2))
+    neem_aan(dien_in(anna, afloop="nagekomen", wanneer="31-03-2026"))
+    [eerst] = [r for r in lees_spoor(wie("rob"), VAK, {}) if r.telt]
+    assert eerst.zin == (
+        "duiding van Q3 2025 vastgesteld; de vorige toezegging: nagekomen; "
+        "toezegging verschoven van 31-12-2025 naar 31-03-2026"
+    )
+    _verander(anna, LATER, afloop="nagekomen", wanneer="31-03-2026", wat="Nog minder.")
+    [later] = lees_spoor(wie("rob"), SINDS, {})
+    assert (later.zin, later.telt) == ("duiding van Q3 2025: uitleg gewijzigd", "")
+
+
+def test_an_ambition_that_is_approved_again_says_from_what_to_what() -> None:
+    zo_ver: dict[str, Any] = {"halfjaar": Halfjaar(2025, 1), "bronnen": [], "door": houder(thema="opsporing")}
+    zeg_en_stel_vast(ambitie(), NU, **zo_ver)
+    zeg_en_stel_vast(ambitie(), LATER, **zo_ver, tekst="Anders gezegd.", reden="Beter.")
+    assert _sinds() == [("Ambitie 1", "toelichting gewijzigd (eerste helft van 2025)")]
+    zeg_en_stel_vast(ambitie(), ERNA, **zo_ver, oordeel="loopt-achter", reden="Tegenvaller.")
+    assert _sinds() == [("Ambitie 1", "van op weg naar loopt achter (eerste helft van 2025)")]
+
+
+def test_what_was_there_and_is_withdrawn_is_told_and_what_came_and_went_is_not() -> None:
+    weg, kort = noteer(op=NU), noteer(op=LATER, titel="Vergissing")
+    for rij in (weg, kort):
+        trek_gebeurtenis_in(rij.pk, reden="Fout.", door=wie("analist"), herkomst="proef", op=ERNA)
+    rvo, gevraagd = overleg(date(2025, 10, 20)), vraag("rob", code="verdachten")
+    besluit = neem_besluit(voeg_punt_toe(rvo, "Meer", "", indicator(), **door("dirk")), "Doen.", **door("dirk"))
+    trek_in(besluit, "Toch niet.", **door("dirk", ERNA))
+    trek_vraag_in(gevraagd, "Al gehoord.", **door("rob", ERNA))
+    trek_in(overleg(date(2025, 12, 11), "Dubbel"), "Dubbel.", **door("dirk", ERNA))
+    ingetrokken = {naam for naam, zin in _sinds() if zin == "ingetrokken"}
+    assert ingetrokken == {weg.titel, "Doen", gevraagd.tekst, "Dubbel"}
+    assert len(_sinds()) == 4
+    eerder = Tijdvak(SINDS.van, LATER.date(), VANDAAG)
+    assert _sinds(eerder) == [("Vergissing", "op de tijdas gezet, 12-05-2025")]  # that day nobody knew it would go
+    adressen = [een.adres for een in lees_spoor(wie("rob"), SINDS, {})]
+    client = Client()
+    client.force_login(wie("rob"))
+    assert {client.get(adres).status_code for adres in adressen} == {200}
+
+
+def test_an_action_is_late_the_day_after_its_last_and_says_it_when_it_was_moved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stel_klok(monkeypatch, NU.date())
+    rvo = overleg(date(2025, 10, 20))
+    besluit = neem_besluit(voeg_punt_toe(rvo, "Meer", "", indicator(), **door("dirk")), "Doen.", **door("dirk"))
+    dag = date(2025, 11, 27)
+    acties = [maak_actie(besluit, wat=w, eigenaar=wie("dora"), datum=dag, **door("dirk")) for w in "ABCD"]
+    verzet(acties[1], date(2025, 12, 31), "Later.", gezien=1, **door("dora", LATER))
+    meld_gereed(acties[2], "Af.", gezien=1, **door("dora", LATER))
+    trek_actie_in(acties[3], "Hoeft niet.", gezien=1, **door("dirk", LATER))
+    stel_klok(monkeypatch, VANDAAG)
+    gedaan = [("B", "nu van dora, uiterlijk 31-12-2025"), ("D", "ingetrokken"), ("C", "gereed")]
+    assert sorted(_sinds()) == sorted([*gedaan, ("A", "te laat (uiterlijk 27-11-2025)")])
+    assert sorted(_sinds(Tijdvak(SINDS.van, dag, VANDAAG))) == sorted(gedaan)
+    assert _sinds(Tijdvak(dag, VANDAAG, VANDAAG)) == [("A", "te laat (uiterlijk 27-11-2025)")]
+    assert _sinds(Tijdvak(dag + timedelta(days=1), VANDAAG, VANDAAG)) == []
+    assert lees_verlopen(wie("bea"), SINDS, {}) == []
 
 
 def test_it_begins_at_the_last_meeting_that_was_not_withdrawn() -> None:

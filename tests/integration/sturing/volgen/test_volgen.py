@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.html import escape
 
 from accounts.models import Rolvervulling, User
 from common.vaststellen.audit import AuditEvent
@@ -85,6 +86,31 @@ def test_de_lijst_heeft_alles_met_wat_eraan_veranderde(lid: User) -> None:
         "/volgen/", {"soort": "activiteit", "sleutel": str(plan.pk), "actie": "stop", "terug": "volgen"}
     )
     assert [g.soort for g in lees_gevolgd(lid)] == ["thema", "indicator", "onderdeel"]
+
+
+def test_wat_gezegd_wordt_leidt_naar_het_ding_en_naar_alles_wat_gevolgd_wordt(lid: User) -> None:
+    client, plan = client_van(lid), maak_activiteit(titel="Pilot <b>")
+    for soort, sleutel, naam in (("thema", "wijk", ""), ("activiteit", str(plan.pk), "Pilot <b>")):
+        velden = {"soort": soort, "sleutel": sleutel}
+        gevolgd = client.post("/volgen/", velden | {"actie": "volg"}, follow=True)
+        melding = gevolgd.content.decode().partition('class="melding')[2].partition("</section>")[0]
+        assert "U volgt nu <a href=" in melding
+        assert f'<a href="{gevolgd.redirect_chain[-1][0]}">' in melding
+        assert '<a href="/volgen/">wat u volgt</a>' in melding
+        assert escape(naam) in melding
+        assert "<b>" not in melding.partition("U volgt nu")[2].partition("Wat eraan")[0]
+        niet_meer = Pagina.van(client.post("/volgen/", velden | {"actie": "stop", "terug": "volgen"}, follow=True))
+        assert niet_meer.heeft("niet meer. Bekijk wat u nog volgt.")
+        assert niet_meer.link("wat u nog volgt") == "/volgen/"
+
+
+def test_wat_iemand_niet_mag_lezen_wordt_niet_genoemd() -> None:
+    beheerder = client_van(maak_persoon("beheerder"))
+    pagina = Pagina.van(
+        beheerder.post("/volgen/", {"soort": "indicator", "sleutel": "verdachten", "actie": "stop"}, follow=True)
+    )
+    assert pagina.heeft("U volgt dit niet meer.")
+    assert not pagina.heeft("Verdachten")
 
 
 def test_wie_niets_volgt_leest_hoe_het_kan(lid: User) -> None:

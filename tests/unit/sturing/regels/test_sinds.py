@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sturing.regels.jaarplan import Mijlpaalstand, achterstanden
+from sturing.regels.ladder import Ladderstand
 from sturing.regels.sinds import (
     Activiteitstand,
     Bundel,
-    Mijlpaalbeeld,
+    Duidingstand,
     Oordeelstand,
     Rubriek,
     Verandering,
     activiteitwissel,
+    duidingwissel,
+    ladderwissel,
     oordeelwissel,
     per_thema,
+    te_laat_geworden,
     tel,
     telling,
     vouw,
@@ -33,7 +38,7 @@ WOORDEN = {
     "vervallen": "vervallen",
 }
 MIJLPALEN = st.lists(
-    st.builds(Mijlpaalbeeld, st.sampled_from(["Start", "Proef", "Oplevering"]), DAGEN, st.none() | DAGEN), max_size=4
+    st.builds(Mijlpaalstand, DAGEN, st.sampled_from(["Start", "Proef", "Oplevering"]), st.none() | DAGEN), max_size=4
 )
 
 
@@ -133,28 +138,71 @@ def _stand(**anders: object) -> Activiteitstand:
 @pytest.mark.parametrize(
     ("toen", "nu", "zin"),
     [
-        (None, Mijlpaalbeeld("Start", date(2026, 3, 1)), "nieuwe mijlpaal “Start”, 01-03-2026"),
+        (None, Mijlpaalstand(date(2026, 3, 1), "Start"), "nieuwe mijlpaal “Start”, 01-03-2026"),
         (
-            Mijlpaalbeeld("Start", date(2026, 3, 1)),
-            Mijlpaalbeeld("Start", date(2026, 3, 1), date(2026, 3, 4)),
+            Mijlpaalstand(date(2026, 3, 1), "Start"),
+            Mijlpaalstand(date(2026, 3, 1), "Start", date(2026, 3, 4)),
             "mijlpaal “Start” bereikt op 04-03-2026",
         ),
         (
-            Mijlpaalbeeld("Start", date(2026, 3, 1)),
-            Mijlpaalbeeld("Start", date(2026, 5, 1)),
+            Mijlpaalstand(date(2026, 3, 1), "Start"),
+            Mijlpaalstand(date(2026, 5, 1), "Start"),
             "mijlpaal “Start” verschoven van 01-03-2026 naar 01-05-2026",
         ),
         (
-            Mijlpaalbeeld("Start", date(2026, 3, 1), date(2026, 3, 4)),
-            Mijlpaalbeeld("Start", date(2026, 3, 1)),
+            Mijlpaalstand(date(2026, 3, 1), "Start", date(2026, 3, 4)),
+            Mijlpaalstand(date(2026, 3, 1), "Start"),
             "mijlpaal “Start” toch niet bereikt",
         ),
-        (Mijlpaalbeeld("Start", date(2026, 3, 1)), None, "mijlpaal “Start” vervallen"),
+        (Mijlpaalstand(date(2026, 3, 1), "Start"), None, "mijlpaal “Start” vervallen"),
     ],
 )
-def test_wat_er_van_een_mijlpaal_werd(toen: Mijlpaalbeeld | None, nu: Mijlpaalbeeld | None, zin: str) -> None:
+def test_wat_er_van_een_mijlpaal_werd(toen: Mijlpaalstand | None, nu: Mijlpaalstand | None, zin: str) -> None:
     eerst, straks = (_stand(mijlpalen=(m,) if m else ()) for m in (toen, nu))
     assert activiteitwissel(eerst, straks) == [zin]
+
+
+@given(activiteiten(), DAGEN, DAGEN)
+def test_wat_te_laat_werd_was_het_op_de_eerste_dag_niet_en_is_het_op_de_laatste(
+    stand: Activiteitstand, een: date, ander: date
+) -> None:
+    van, tot = sorted((een, ander))
+    werd = {laat.zin for laat in te_laat_geworden(stand, van, tot)}
+    was, nu = ({laat.zin for laat in achterstanden(stand.verloop, dag) if laat.sinds} for dag in (van, tot))
+    assert werd == nu - was
+
+
+def _duiding(**anders: object) -> Duidingstand:
+    return replace(Duidingstand(("a", "b"), "Meer doen.", "anna", date(2026, 1, 1)), **anders)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("anders", "zinnen"),
+    [
+        ({}, []),
+        ({"wanneer": date(2026, 3, 1)}, ["toezegging verschoven van 01-01-2026 naar 01-03-2026"]),
+        ({"wie": "rob"}, ["toezegging is nu van rob"]),
+        ({"doen": "Minder.", "uitleg": ("a", "c")}, ["toezegging anders geschreven", "uitleg gewijzigd"]),
+        ({"afloop": "nagekomen"}, ["de vorige toezegging: nagekomen"]),
+    ],
+)
+def test_van_een_duiding_wordt_alleen_gezegd_wat_anders_is(anders: dict[str, object], zinnen: list[str]) -> None:
+    assert duidingwissel(_duiding(), _duiding(**anders)) == zinnen
+
+
+@pytest.mark.parametrize(
+    ("van", "naar", "hoe", "waar"),
+    [
+        (1, 1, "", ""),
+        (3, 5, "", ""),  # on the highest step already
+        (0, 1, "hoger op de ladder", "trede 1: de eigenaar"),
+        (1, 3, "hoger op de ladder", "trede 3: de agenda van het RVO"),
+        (3, 2, "lager op de ladder", "trede 2: de portefeuillehouder"),
+        (2, 0, "van de ladder", ""),
+    ],
+)
+def test_een_stap_op_de_ladder(van: int, naar: int, hoe: str, waar: str) -> None:
+    assert ladderwissel(Ladderstand(van), Ladderstand(naar)) == (hoe, waar)
 
 
 @given(st.lists(regels(), max_size=20))
