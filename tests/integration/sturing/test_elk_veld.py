@@ -185,7 +185,9 @@ def test_wie_een_formulier_niet_krijgt_wijzigt_er_niets_mee(rol: str) -> None:
 def test_zonder_het_merk_van_het_formulier_gebeurt_er_niets() -> None:
     client, streng = als("programmadirecteur"), Client(enforce_csrf_checks=True)
     streng.cookies = client.cookies
-    assert {stuur(streng, f.adres, f.velden)[::2] for f in _per_handeling(client).values()} == {(403, False)}
+    alle = _per_handeling(client).values()
+    zonder = [f._replace(velden={n: w for n, w in f.velden.items() if n != "csrfmiddlewaretoken"}) for f in alle]
+    assert {stuur(streng, f.adres, f.velden)[::2] for f in zonder} == {(403, False)}
 
 
 @pytest.mark.parametrize("bij", ["indicator:a%00b", "ambitie:%00/1", "activiteit:²"])
