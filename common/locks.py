@@ -30,8 +30,8 @@ class Slot(IntEnum):
     # (common/migrations/0003_spoor.sql); 1: who checks the trail
     LADDER = 21  # one run at a time writes down who stands on which step
     KOPPELING = 22  # one proposal or decision about links at a time: together they may make no circle
-    GEBEURTENIS = 25  # one new event at a time: the same one is not entered twice
     AMBITIE = 24  # one proposal or decision about an ambition at a time; second key: the id of the ambition
+    GEBEURTENIS = 25  # one event is entered at a time; second key: its day. The same stands there once
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:

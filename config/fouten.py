@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+from django.db import DatabaseError, DataError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -50,6 +50,12 @@ class Schrijfspoor:
             schreef = not str(sql).lstrip("\n (").upper().startswith(LEZEND)
             try:
                 return execute(sql, params, many, context)
+            except DataError as onleesbaar:
+                if not schreef and _zoekt_nul(params):
+                    raise BestaatNiet(
+                        "Dit bestaat niet: in het adres of in het formulier staat een teken dat nergens in voorkomt."
+                    ) from onleesbaar
+                raise
             except InternalError as geweigerd:
                 schreef = schreef and not _alleen_lezen(geweigerd)
                 raise
@@ -58,6 +64,11 @@ class Schrijfspoor:
 
         with connection.execute_wrapper(kijk):
             return self.get_response(request)
+
+
+def _zoekt_nul(params: Any) -> bool:
+    """Whether a text that no text of the database can be is looked for: what is not there, as any other name."""
+    return any("\x00" in str(deel) for deel in params or ())
 
 
 class Sessie(SessionMiddleware):

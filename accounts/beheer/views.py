@@ -33,6 +33,7 @@ from accounts.toegangslink.services import maak_link
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer
 from common.pagina.velden import Formulier
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd
 
 _HERKOMST = "beheer"
@@ -138,8 +139,7 @@ def _door(request: HttpRequest) -> User:
 
 
 def _nummer(request: HttpRequest, naam: str) -> int:
-    tekst = request.POST.get(naam, "")
-    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else 0
+    return lees_sleutel(request.POST.get(naam, "")) or 0
 
 
 def _wie(request: HttpRequest) -> dict[str, Any]:

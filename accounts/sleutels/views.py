@@ -13,6 +13,7 @@ from accounts.rollen import Recht
 from accounts.sleutels.forms import Sleutelformulier
 from accounts.sleutels.services import maak_sleutel, trek_sleutel_in
 from accounts.toegang import vereist
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd
 
 _HERKOMST = "mijn sleutels"
@@ -48,8 +49,7 @@ def _maak(request: HttpRequest, formulier: Sleutelformulier) -> str:
 
 
 def _trek_in(request: HttpRequest) -> HttpResponse:
-    tekst = request.POST.get("sleutel", "")
-    pk = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else 0
+    pk = lees_sleutel(request.POST.get("sleutel", "")) or 0
     try:
         token = trek_sleutel_in(pk, door=request.user, herkomst=_HERKOMST)  # type: ignore[arg-type]  # logged in
         messages.success(request, f"De sleutel voor {token.naam} is ingetrokken.")

@@ -12,6 +12,7 @@ _ONZICHTBAAR = re.compile(
 )
 _SPATIE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LANGSTE_SLEUTEL = 19  # digits of what a bigint holds
 _TEKENING = "\ufe0e\ufe0f"  # black or in colour: no text is another one by it
 
 
@@ -53,6 +54,11 @@ def zichtbaar_in_html(html: str) -> str:
 
 def _naam(teken: re.Match[str]) -> str:
     return f"[U+{ord(teken[0]):04X}]"
+
+
+def lees_sleutel(tekst: str) -> int | None:
+    """The key of a row, or a version, as an address or a form sends it back; None for what can be none."""
+    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < _LANGSTE_SLEUTEL else None
 
 
 def en(woorden: Sequence[str]) -> str:

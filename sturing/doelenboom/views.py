@@ -16,6 +16,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.peildatum import Uitgelegd
 from common.pagina.tonen import Context, Scherm
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.overzicht.agendastand import lees_boom
@@ -100,16 +101,12 @@ def koppelingen(request: HttpRequest) -> HttpResponse:
 
 def _begin(request: HttpRequest, user: User, beeld: Koppelingenbeeld) -> dict[str, Any]:
     """What came back, a link that is to end, or a new one."""
-    if (pk := _getal(request.GET.get("voorstel", ""))) and (terug := get_teruggestuurd(user, pk)):
+    if (pk := lees_sleutel(request.GET.get("voorstel", ""))) and (terug := get_teruggestuurd(user, pk)):
         keuze = "ja" if terug.geldt else "nee"
         return {"boven": str(terug.boven), "onder": str(terug.onder), "geldt": keuze, "reden": terug.reden}
-    pk = _getal(request.GET.get("vervalt", ""))
+    pk = lees_sleutel(request.GET.get("vervalt", ""))
     geldend = next((rij for rij in beeld.geldend if rij.pk == pk), None)
     return {"boven": str(geldend.boven), "onder": str(geldend.onder), "geldt": "nee"} if geldend else {}
-
-
-def _getal(tekst: str) -> int:
-    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else 0
 
 
 def _handel_af(request: HttpRequest, user: User, formulier: Koppelformulier, keuzes: Mapping[str, Koppelbaar]) -> bool:

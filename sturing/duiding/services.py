@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User, lees_werkenden
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal, dag_in_woorden
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from common.vaststellen.model import Staat
@@ -105,8 +106,7 @@ def _tekstfouten(teksten: Mapping[str, str]) -> list[Fout]:
 
 def _lees_wie(sleutel: str, vandaag: date) -> tuple[User | None, Sequence[Fout]]:
     """Who answers for the promise: somebody who works here today and reads figures."""
-    is_sleutel = sleutel.isascii() and sleutel.isdigit() and len(sleutel) < 19
-    persoon = User.objects.filter(pk=int(sleutel)).first() if is_sleutel else None
+    persoon = User.objects.filter(pk=lees_sleutel(sleutel) or 0).first()
     if persoon is None:
         return None, [Fout(0, "persoon", "Kies wie dit doet.")]
     werkt = next(iter(lees_werkenden(vandaag, [persoon.pk])), None)

@@ -14,6 +14,7 @@ from accounts.models import User
 from common.grafiek.figuur import TEKENAAR
 from common.jobs import stuur
 from common.locks import Slot, houd_slot
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from formatie.models import Onderdeel
@@ -47,7 +48,6 @@ class Wat(NamedTuple):
 def noteer_gebeurtenis(wat: Wat, *, door: User, herkomst: str, op: datetime | None = None) -> Gebeurtenis:
     """Put it on the time axis. Raises InvoerFout with every fault, NietToegestaan where the right does not reach."""
     with bewaakt("gebeurtenis noteren", door=door, herkomst=herkomst):
-        houd_slot(Slot.GEBEURTENIS)
         thema = _thema(wat.thema)
         fouten = [*_over_dagen(wat), *_over_woorden(wat), *_over_wat(wat, thema)]
         if fouten:
@@ -56,6 +56,7 @@ def noteer_gebeurtenis(wat: Wat, *, door: User, herkomst: str, op: datetime | No
             raise NietToegestaan("U noteert alleen gebeurtenissen van uw eigen thema. Kies dat, of indicatoren ervan.")
         velden: dict[str, Any] = {naam: getattr(wat, naam) for naam in ("soort", "datum", "tot", "toelichting")}
         velden |= {"titel": wat.titel.strip(), "bron": wat.bron.strip(), "thema": thema, "demo": door.demo}
+        houd_slot(Slot.GEBEURTENIS, velden["datum"].toordinal())
         if Gebeurtenis.objects.zoals_bekend_op(None).filter(datum=wat.datum, titel=velden["titel"]).exists():
             raise InvoerFout([Fout(0, "titel", "Deze gebeurtenis staat er al, op dezelfde dag.")])
         rij = Gebeurtenis.objects.create(door=door, op=op or timezone.now(), **velden)
@@ -124,8 +125,7 @@ def _over_wat(wat: Wat, thema: Thema | None) -> Iterator[Fout]:
 
 def _thema(sleutel: str) -> Thema | None:
     """By its key; a slug may be of more than one agenda."""
-    is_sleutel = sleutel.isascii() and sleutel.isdigit() and len(sleutel) < 10
-    return Thema.objects.filter(pk=int(sleutel)).first() if is_sleutel else None
+    return Thema.objects.filter(pk=lees_sleutel(sleutel) or 0).first()
 
 
 def _in_spoor(rij: Gebeurtenis) -> dict[str, Any]:

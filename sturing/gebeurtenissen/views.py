@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer
-from common.tekst.tekens import zichtbaar
+from common.tekst.tekens import lees_sleutel, zichtbaar
 from common.vaststellen.bewaking import Geweigerd
 from formatie.models import Onderdeel
 from monitor.dashboards.keuze import Blik
@@ -135,6 +135,4 @@ def _handel_af(request: HttpRequest, user: User, formulier: Voorstelformulier) -
 
 
 def _pk(tekst: str) -> int:
-    if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 and Gebeurtenis.objects.filter(pk=int(tekst)).exists():
-        return int(tekst)
-    raise Http404
+    return get_object_or_404(Gebeurtenis, pk=lees_sleutel(tekst)).pk

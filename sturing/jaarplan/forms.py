@@ -11,6 +11,7 @@ from django import forms
 
 from accounts.models import User
 from common.pagina.velden import Formulier
+from common.tekst.tekens import lees_sleutel
 from monitor.invoer.vaststellen.voorleggen import Keuzeveld, Voorstelformulier
 from monitor.models import Indicator
 from strategie.models import Hoofdlijn, Thema
@@ -107,8 +108,6 @@ class Activiteitformulier(Voorstelformulier):
     @property
     def tekst(self) -> Activiteittekst:
         getypt = {naam: str(self.data.get(naam, "")) for naam in self.fields}
-        eigenaar = getypt.get("eigenaar", "")
-        is_sleutel = eigenaar.isascii() and eigenaar.isdigit() and len(eigenaar) < 10
         return Activiteittekst(
             titel=getypt.get("titel", ""),
             begin=getypt.get("begin", ""),
@@ -116,7 +115,7 @@ class Activiteitformulier(Voorstelformulier):
             status=getypt["status"],
             reden=getypt["reden"],
             mijlpalen=self._getypte_mijlpalen,
-            eigenaar=int(eigenaar) if is_sleutel else None,
+            eigenaar=lees_sleutel(getypt.get("eigenaar", "")),
             indicatoren=self.data.getlist("indicatoren") if hasattr(self.data, "getlist") else (),
         )
 
@@ -181,8 +180,7 @@ class Overneemformulier(Formulier):
 
     @property
     def gekozen_eigenaar(self) -> int | None:
-        tekst = str(self.data.get("eigenaar", ""))
-        return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 10 else None
+        return lees_sleutel(str(self.data.get("eigenaar", "")))
 
 
 class Plankeuze(forms.Form):

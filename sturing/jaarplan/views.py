@@ -21,6 +21,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.peildatum import Nu
 from common.pagina.tonen import Context, Scherm, toon_pagina
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd, Verouderd
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorleggen import lees_gezien, meld_fouten
@@ -306,7 +307,7 @@ def _voeg_toe(
 
 
 def _neem_over(request: HttpRequest, blik: Planblik, formulier: Overneemformulier) -> str:
-    keuze = [int(pk) for pk in request.POST.getlist("keuze") if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    keuze = [pk for tekst in request.POST.getlist("keuze") if (pk := lees_sleutel(tekst))]
     wie: dict[str, Any] = {"door": _wie(request), "herkomst": _HERKOMST}
     try:
         gemaakt = neem_over(blik.jaar, keuze, formulier.gekozen_eigenaar, **wie)

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common.grafiek.svg import icoon, rand, vol
 from common.tekst.zoeken import zoek
-from strategie.models import Activiteit, Hoofdlijn, Thema
+from strategie.models import Activiteit, Agenda, Hoofdlijn, Thema
 from sturing.models import Activiteitversie, Mijlpaal, Planactiviteit
 from sturing.regels.jaarplan import (
     AF,
@@ -165,8 +165,14 @@ def planjaren(moment: datetime | None = None) -> list[int]:
 
 
 def dit_jaar(jaren: Sequence[int], dag: date) -> int:
-    """The newest year with activities that is not yet to come; without one the year itself."""
-    return next((jaar for jaar in jaren if jaar <= dag.year), dag.year)
+    """The newest year with activities that is not yet to come; without one the year itself, of an agenda."""
+    return next((jaar for jaar in jaren if jaar <= dag.year), 0) or agendajaar(dag.year)
+
+
+def agendajaar(jaar: int) -> int:
+    """The year itself, or the last of an agenda that ended: until there is another, that one is looked back on."""
+    laatste = Agenda.objects.filter(begin_jaar__lte=jaar).aggregate(eind=Max("eind_jaar"))["eind"]
+    return min(jaar, laatste or jaar)
 
 
 def herkomstzin(gepland: int, eigen: int) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.tekst.tekens import lees_sleutel
 from formatie.models import Onderdeel
 from monitor.models import Indicator
 from strategie.models import Thema
@@ -79,9 +80,10 @@ def lees_volgknop(user: User, soort: str, sleutel: str) -> Volgknop | None:
 
 def vind_volgbaar(soort: str, sleutel: str) -> Model | None:
     """The thing that is called so; of a theme that stands in more agendas, the one of the last."""
-    if soort not in VOLGBAAR or (soort == "activiteit" and not (sleutel.isascii() and sleutel.isdigit())):
+    if soort not in VOLGBAAR:
         return None
-    gevonden: QuerySet[Any] = _MODEL[soort]._default_manager.filter(**{VOLGBAAR[soort]: sleutel})
+    naam = lees_sleutel(sleutel) if soort == "activiteit" else sleutel
+    gevonden: QuerySet[Any] = _MODEL[soort]._default_manager.filter(**{VOLGBAAR[soort]: naam})
     return gevonden.order_by("agenda__begin_jaar").last() if soort == "thema" else gevonden.first()
 
 

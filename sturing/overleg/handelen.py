@@ -50,8 +50,3 @@ def fouten_in(formulieren: Iterable[forms.Form]) -> Iterator[tuple[str, str, str
         for naam, zinnen in formulier.errors.items() if formulier.is_bound else ():
             veld = formulier[naam] if naam in formulier.fields else None
             yield from ((veld.id_for_label if veld else "", str(veld.label) if veld else "", str(z)) for z in zinnen)
-
-
-def lees_getal(tekst: str) -> int | None:
-    """A key or a version as a form sends it back."""
-    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else None

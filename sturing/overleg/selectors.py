@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
-from common.tekst.periode import Kwartaal
+from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Thema
 from sturing.lezen.acties import get_acties, get_open_acties
 from sturing.lezen.duidingen import adres_van_duiding, duidingadres, leesbaar, zichtbaar
-from sturing.lezen.jaarplan import lees_jaarplan
+from sturing.lezen.jaarplan import agendajaar, lees_jaarplannen
 from sturing.lezen.overleggen import Punt, lees_agenda, lees_volgend
 from sturing.lezen.vragen import Leesbeeld, lees_vragen, voor_overleg
 from sturing.models import Actieversie, Besluit, Duiding, Overleg
@@ -114,12 +116,13 @@ def get_uitvoerders(vandaag: date) -> list[User]:
 
 
 def get_onderwerpen(vandaag: date) -> list[Keuzegroep]:
-    """What a point can be about, of the agendas that are not over: a key and its name."""
-    loopt = {"agenda__eind_jaar__gte": vandaag.year}
-    themas = Thema.objects.filter(**loopt).order_by("soort", "nummer")
-    indicatoren = Indicator.objects.filter(monitorregels__agenda__eind_jaar__gte=vandaag.year).distinct()
+    """What a point can be about, of the agendas that figures are still due of, or else the last: a key and its name."""
+    jaar = agendajaar(laatst_verschuldigde(vandaag, settings.INLEVERTERMIJN_DAGEN).jaar)
+    themas = Thema.objects.filter(agenda__eind_jaar__gte=jaar).order_by("soort", "nummer")
+    indicatoren = Indicator.objects.filter(monitorregels__agenda__eind_jaar__gte=jaar).distinct()
+    plannen = lees_jaarplannen().filter(plan__jaar__range=(jaar, vandaag.year))
     return [
         ("Thema's", [(f"thema:{thema.pk}", thema.naam) for thema in themas]),
         ("Indicatoren", [(f"indicator:{een.pk}", een.naam) for een in indicatoren.order_by("naam")]),
-        ("Jaarplan", [(f"activiteit:{versie.plan_id}", versie.titel) for versie in lees_jaarplan(vandaag.year)]),
+        ("Jaarplan", [(f"activiteit:{versie.plan_id}", versie.titel) for versie in plannen]),
     ]

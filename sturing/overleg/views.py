@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import bewaakt
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
 from monitor.models import Indicator
@@ -27,7 +28,7 @@ from sturing.models import Agendapunt, Besluit, Overleg, Planactiviteit
 from sturing.overleg import services
 from sturing.overleg.acties.services import maak_actie
 from sturing.overleg.forms import Actieformulier, Besluitformulier, Intrekformulier, Overlegformulier, Puntformulier
-from sturing.overleg.handelen import fouten_in, getypt_voor, lees_getal, voer_uit
+from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
 from sturing.overleg.selectors import Overlegbeeld, get_onderwerpen, get_uitvoerders, lees_overleg
 from sturing.overleg.voordragen import lees_voordrachten
 
@@ -157,7 +158,7 @@ def _overgenomen(aantal: int) -> str:
 
 
 def _hoger(overleg: Overleg, wie: dict[str, Any], pk: str) -> str:
-    punt = get_object_or_404(Agendapunt.objects.geldend().filter(overleg=overleg), pk=lees_getal(pk) or 0)
+    punt = get_object_or_404(Agendapunt.objects.geldend().filter(overleg=overleg), pk=lees_sleutel(pk) or 0)
     services.zet_hoger(punt, **wie)
     return f"“{punt.titel}” staat nu een plaats hoger."
 
@@ -171,7 +172,7 @@ def _voeg_toe(overleg: Overleg, wie: dict[str, Any], *, titel: str, toelichting:
 
 def _besluit(overleg: Overleg, wie: dict[str, Any], *, punt: str, tekst: str, **opdracht: Any) -> str:
     """The decision and what follows from it, both or neither."""
-    bij = Agendapunt.objects.filter(overleg=overleg, pk=lees_getal(punt) or 0).select_related("overleg").first()
+    bij = Agendapunt.objects.filter(overleg=overleg, pk=lees_sleutel(punt) or 0).select_related("overleg").first()
     with bewaakt("besluit vastleggen", **wie):
         besluit = services.neem_besluit(bij, tekst, **wie)
         if any(opdracht.values()):
@@ -181,7 +182,7 @@ def _besluit(overleg: Overleg, wie: dict[str, Any], *, punt: str, tekst: str, **
 
 
 def _actie(overleg: Overleg, wie: dict[str, Any], *, besluit: str, **opdracht: Any) -> str:
-    uit = Besluit.objects.filter(punt__overleg=overleg, pk=lees_getal(besluit) or 0).first()
+    uit = Besluit.objects.filter(punt__overleg=overleg, pk=lees_sleutel(besluit) or 0).first()
     maak_actie(uit, **opdracht, **wie)
     return "De actie is vastgelegd."
 

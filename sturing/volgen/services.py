@@ -44,11 +44,11 @@ def volg_niet_meer(soort: str, sleutel: str, *, door: User, herkomst: str, op: d
     """Whether it was followed; also of what may not be read any more."""
     if soort not in VOLGBAAR:
         raise Geweigerd("Dit kunt u niet volgen. Er is niets gewijzigd.")
-    if soort == "activiteit" and vind_volgbaar(soort, sleutel) is None:
+    if vind_volgbaar(soort, sleutel) is None:
         return False
     with bewaakt("niet meer volgen", door=door, herkomst=herkomst):
         eigen = Volging.objects.filter(user=door, **{f"{soort}__{VOLGBAAR[soort]}": sleutel})
-        weg = list(eigen.select_related(*VOLGBAAR))
+        weg = list(eigen.select_related(*VOLGBAAR).select_for_update(of=("self",)))
         leg_vast([_in_spoor(NIET_MEER, een, door, herkomst, op) for een in weg])
         eigen.delete()
     return bool(weg)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -108,7 +109,9 @@ def _handel_af(request: HttpRequest, user: User) -> HttpResponse:
     """Follow or not, and back to the page where that was asked: that of the thing, or the list."""
     soort, sleutel = request.POST.get("soort", ""), request.POST.get("sleutel", "")
     wie: dict[str, Any] = {"door": user, "herkomst": _HERKOMST}
-    stop = request.POST.get("actie") == "stop"
+    if (actie := request.POST.get("actie")) not in ("volg", "stop"):
+        raise BadRequest("Deze handeling bestaat niet.")
+    stop = actie == "stop"
     try:
         (volg_niet_meer if stop else volg)(soort, sleutel, **wie)
     except Geweigerd as fout:

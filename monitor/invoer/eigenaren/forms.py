@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from common.pagina.velden import Datumveld, Formulier
+from common.tekst.tekens import lees_sleutel
 
 
 class Eigenaarformulier(Formulier):
@@ -29,5 +30,4 @@ class Eigenaarformulier(Formulier):
 
     def _nummer(self, naam: str) -> int:
         """What was sent, so that it stays chosen on the page that says what is wrong with it."""
-        tekst = str(self.data.get(naam, ""))
-        return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 10 else 0
+        return lees_sleutel(str(self.data.get(naam, ""))) or 0

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
+from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
@@ -47,16 +48,14 @@ def meld_fouten(formulier: forms.Form, fout: InvoerFout | Geweigerd) -> None:
 
 def lees_gezien(request: HttpRequest) -> int | None:
     """The version that the page showed; None where the form does not say."""
-    gezien = request.POST.get("gezien", "")
-    return int(gezien) if gezien.isascii() and gezien.isdigit() and len(gezien) < 19 else None
+    return lees_sleutel(request.POST.get("gezien", ""))
 
 
 def trek_eigen_in(request: HttpRequest, soort: Soort, herkomst: str, /, **van: Any) -> None:
     """Take back the proposal that the form names, of what the page is about, and say what was done."""
     user: User = request.user  # type: ignore[assignment]  # the page asked for a right
-    pk = request.POST.get("intrekken", "")
-    gevraagd = {"pk": pk if pk.isascii() and pk.isdigit() and len(pk) < 19 else None}
-    voorstel = soort.model.objects.filter(**van, **gevraagd).first()
+    pk = lees_sleutel(request.POST.get("intrekken", ""))
+    voorstel = soort.model.objects.filter(**van, pk=pk).first()
     if voorstel is None:
         raise Http404
     try:

@@ -30,7 +30,8 @@ class Actiekeuze(Formulier):
         self.fields["wie"].choices = [("", "Iedereen"), *sorted(wie.items(), key=lambda paar: paar[1])]  # type: ignore[attr-defined]  # a field of choices
 
     def kies(self, versies: Sequence[Actieversie]) -> list[Actieversie]:
-        keuze = self.cleaned_data if self.is_valid() else {}
+        self.is_valid()
+        keuze = self.cleaned_data
         toon, wie = keuze.get("toon") or OPEN, keuze.get("wie", "")
         return [v for v in versies if toon in (ALLES, v.status) and wie in ("", str(v.eigenaar_id))]
 

@@ -20,13 +20,14 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer
+from common.tekst.tekens import lees_sleutel
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
 from sturing.lezen.acties import get_acties, get_versies
 from sturing.models import Actie, Actieversie
 from sturing.overleg.acties import services
 from sturing.overleg.acties.forms import Actiekeuze, Gereedformulier, Vervalformulier, Verzetformulier
 from sturing.overleg.acties.tables import ActieTabel
-from sturing.overleg.handelen import fouten_in, getypt_voor, lees_getal, voer_uit
+from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
 from sturing.overleg.selectors import get_uitvoerders
 
 _HERKOMST = "scherm acties"
@@ -98,7 +99,7 @@ def _handel_af(request: HttpRequest, user: User, actie: Actie, formulieren: dict
         raise PermissionDenied
 
     def _doe(gezien: str, **velden: Any) -> str:
-        nieuw = doen[naam](actie, **velden, gezien=lees_getal(gezien), **wie)
+        nieuw = doen[naam](actie, **velden, gezien=lees_sleutel(gezien), **wie)
         return f"De actie is nu: {nieuw.get_status_display().lower()}, uiterlijk {nieuw.datum:%d-%m-%Y}."
 
     return voer_uit(formulieren[naam], _doe)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import lees_sleutel
 from formatie.models import Onderdeel
 from monitor.models import Indicator
 from strategie.models import Ambitie
@@ -62,17 +63,13 @@ def _indicator(code: str) -> Gevonden | None:
 
 def _ambitie(sleutel: str) -> Gevonden | None:
     slug, _, nummer = sleutel.partition("/")
-    if not (nummer.isascii() and nummer.isdigit() and len(nummer) < 5):
-        return None
-    alle = Ambitie.objects.select_related("thema").filter(thema__slug=slug, nummer=int(nummer))
+    alle = Ambitie.objects.select_related("thema").filter(thema__slug=slug, nummer=lees_sleutel(nummer) or 0)
     gevonden = alle.order_by("-thema__agenda__begin_jaar").first()
     return Gevonden(Onderwerp(ambitie=gevonden), "ambitie", f"{gevonden}: {gevonden.tekst}") if gevonden else None
 
 
 def _activiteit(pk: str) -> Gevonden | None:
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    plan = Planactiviteit.objects.select_related("hoofdlijn__thema").filter(pk=int(pk)).first()
+    plan = Planactiviteit.objects.select_related("hoofdlijn__thema").filter(pk=lees_sleutel(pk) or 0).first()
     return (
         Gevonden(Onderwerp(plan=plan), "activiteit", lees_titels([plan.pk]).get(plan.pk, str(plan))) if plan else None
     )

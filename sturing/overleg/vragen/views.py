@@ -22,12 +22,13 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.tekst.tekens import lees_sleutel
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
 from sturing.lezen.overleggen import get_overleggen
 from sturing.lezen.vragen import Leesbeeld, lees_vragen
 from sturing.models import Overleg, Vraag
 from sturing.overleg import services as overleg_services
-from sturing.overleg.handelen import fouten_in, getypt_voor, lees_getal, voer_uit
+from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
 from sturing.overleg.vragen import services
 from sturing.overleg.vragen.forms import (
     Agendaformulier,
@@ -154,8 +155,8 @@ def _formulieren(request: HttpRequest, user: User, beeld: Leesbeeld, vandaag: da
 def _handel_af(request: HttpRequest, user: User, beeld: Leesbeeld, formulieren: dict[str, forms.Form]) -> str:
     naam, vraag, wie = request.POST.get("handeling", ""), beeld.vraag, {"door": user, "herkomst": _HERKOMST}
     doen: dict[str, Callable[..., str]] = {
-        "antwoord": lambda tekst, gezien: _beantwoord(vraag, tekst, lees_getal(gezien), wie),
-        "vrijgeven": lambda gezien: _geef_vrij(vraag, lees_getal(gezien), wie),
+        "antwoord": lambda tekst, gezien: _beantwoord(vraag, tekst, lees_sleutel(gezien), wie),
+        "vrijgeven": lambda gezien: _geef_vrij(vraag, lees_sleutel(gezien), wie),
         "agenda": lambda overleg: _zet_op_agenda(vraag, overleg, wie),
         "intrekken": lambda reden: _trek_in(vraag, reden, wie),
         "gelezen": lambda gezien: _gelezen(vraag, wie),

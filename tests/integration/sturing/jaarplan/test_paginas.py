@@ -89,6 +89,8 @@ def test_een_keuze_staat_in_het_adres_en_kiest_ook_wat_van_mij_is() -> None:
         "thema=ander": ["Elders"],
         "thema=x": ["Mijn werk", "Zonder eigenaar", "Elders"],
     }
+    gezegd = [vraag for vraag, tekst in getoond.items() if "Deze keuze bestaat niet, en telt niet mee." in tekst]
+    assert gezegd == ["thema=x"]
 
 
 def test_wie_terugkijkt_ziet_het_plan_van_toen_ook_op_de_activiteit() -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal
@@ -20,32 +17,11 @@ from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overle
 from sturing.overleg.voordragen import Voordracht
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, trek_vraag_in
 from tests.integration.sturing.overleg.opstelling import door, maak_mensen, overleg, vraag, wie
+from tests.integration.sturing.tegelijk import tegelijk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("rassen")]
 RONDES = [pytest.param(3, id="kort"), pytest.param(50, id="lang", marks=pytest.mark.chaos)]
 D = timedelta(days=1)
-
-
-def tegelijk(*doen: Callable[[], Any]) -> list[str]:
-    """How it ended for each: ``gelukt``, or the name of the exception."""
-    start, uit = Barrier(len(doen)), ["" for _ in doen]
-
-    def _loop(plek: int, doe: Callable[[], Any]) -> None:
-        try:
-            start.wait(10)
-            doe()
-            uit[plek] = "gelukt"
-        except Exception as fout:
-            uit[plek] = type(fout).__name__
-        finally:
-            connection.close()
-
-    draden = [Thread(target=_loop, args=paar) for paar in enumerate(doen)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join(30)
-    return uit
 
 
 @pytest.fixture(autouse=True)

@@ -181,7 +181,10 @@ def test_acties_als_lijst_met_filters_in_het_adres_en_als_bestand() -> None:
     assert "Actie van vera" in een
     assert "Actie van anna" not in een
     assert "geen acties in deze keuze" in tekst(als("rob").get("/acties/?toon=gereed"))
-    assert "Actie van anna" in tekst(als("rob").get("/acties/?toon=onzin&wie=-1"))
+    onzin = tekst(als("rob").get("/acties/?toon=onzin&wie=-1"))
+    assert "Actie van anna" in onzin
+    assert onzin.count("Deze keuze bestaat niet, en telt niet mee.") == 2
+    assert "Actie van anna" not in tekst(als("rob").get("/acties/?toon=gereed&wie=-1"))
     rijen = list(
         csv.reader(io.StringIO(als("rob").get("/acties/?_export=csv").content.decode("utf-8-sig")), delimiter=";")
     )
