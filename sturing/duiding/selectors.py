@@ -57,6 +57,8 @@ class Duidingsbeeld:
     stappen: Sequence[Stap]
     gezien: Gezien
     aan_zet: str
+    weet: bool
+    """Whether this reader may know of what is open."""
 
     @property
     def plek(self) -> Duidingsplek:
@@ -108,6 +110,7 @@ def lees_beeld(blik: Blik, code: str, onderdeel: str) -> Duidingsbeeld:
         stappen=_stappen([rij.pk for rij in versies if rij.periode == nu]) if spoor else (),
         gezien=Gezien.van(open_ or geldend, vorige),
         aan_zet=_aan_zet(regel, hier),
+        weet=lees_reikwijdte(blik.user, Recht.CONCEPT_LEZEN).bevat(code, hier.code),
     )
 
 
