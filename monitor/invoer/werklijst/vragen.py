@@ -60,10 +60,8 @@ def _van_vraag(persoon: User, stuk: Stuk, stapel: Overlegstapel) -> Iterator[TeD
         yield TeDoen(_VRIJGEVEN, stuk.waarover, vraag.adres, kenmerk, laatste.op, _waar(stuk), stand)
     for antwoord in stuk.vrijgegeven[-1:] if vraag.door_id == persoon.pk else ():
         if antwoord.gezien_op is None and antwoord.vrijgegeven_op:
-            stand = f"van {antwoord.door}"
-            yield TeDoen(
-                _LEZEN, stuk.waarover, vraag.adres, f"antwoord {antwoord.pk}", antwoord.vrijgegeven_op, stand=stand
-            )
+            kenmerk, stand, op = f"antwoord {antwoord.pk}", f"van {antwoord.door}", antwoord.vrijgegeven_op
+            yield TeDoen(_LEZEN, stuk.waarover, vraag.adres, kenmerk, op, _waar(stuk), stand)
 
 
 def _waar(stuk: Stuk) -> str:

@@ -23,7 +23,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
-from strategie.models import Thema
+from strategie.models import Agenda, Thema
 from sturing.lezen.overleggen import get_overleggen
 from sturing.lezen.vragen import Leesbeeld, lees_vragen
 from sturing.models import Overleg, Vraag
@@ -76,8 +76,10 @@ def vraag_stellen(request: HttpRequest) -> HttpResponse:
 
 
 def _kies(request: HttpRequest, slug: str, kop: str) -> HttpResponse:
+    """Of the last agenda that began."""
     vandaag = timezone.localdate()
-    themas = Thema.objects.filter(agenda__begin_jaar__lte=vandaag.year, agenda__eind_jaar__gte=vandaag.year)
+    begonnen = Agenda.objects.filter(begin_jaar__lte=vandaag.year).order_by("-begin_jaar")
+    themas = Thema.objects.filter(agenda=begonnen.first())
     thema = get_object_or_404(themas, slug=slug) if slug else None
     context = {
         "kop": kop,

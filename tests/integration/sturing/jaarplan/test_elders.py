@@ -91,16 +91,20 @@ def test_de_eigenaar_hoort_wat_te_laat_is_of_een_kwartaal_stil(lijn: Hoofdlijn) 
 
 def test_wie_eerlijk_bijwerkt_wordt_een_maand_niet_opnieuw_gevraagd(lijn: Hoofdlijn) -> None:
     eigenaar, ander = maak_persoon("analist"), maak_persoon("analist", naam="ander")
-    plan = {"eind": "2025-05-31", "eigenaar": eigenaar, "mijlpalen": [("2025-07-01", "Begonnen", "")]}
-    laat = maak_planactiviteit(lijn, titel="Te laat", op=TOEN, **plan)
-    vertraagd = plantekst(titel="Te laat", status="vertraagd", reden="De leverancier is laat.", **plan)
+    eerst, straks = ("2025-05-01", "Getekend", ""), ("2025-07-01", "Begonnen", "")
+    plan = {"titel": "Te laat", "eigenaar": eigenaar, "mijlpalen": [eerst, straks]}
+    laat = maak_planactiviteit(lijn, op=TOEN, **plan)
+    assert [punt.stand for punt in punten(eigenaar)] == ["mijlpaal van 01-05-2025 niet bereikt: Getekend"]
+    vertraagd = plantekst(status="vertraagd", reden="De leverancier is laat.", **plan)
     op = datetime(2025, 6, 10, 12, tzinfo=UTC)
     wijzig(laat.plan_id, vertraagd, 1, door=eigenaar, herkomst="proef", op=op)
     assert punten(eigenaar) == []
     assert punten(eigenaar, date(2025, 7, 1)) == []
     [mijlpaal] = punten(eigenaar, date(2025, 7, 2))  # what came to be late since is asked at once
-    assert mijlpaal.stand.startswith("laatst bijgewerkt op 10-06-2025; het einde was 31-05-2025")
-    bereikt = replace(vertraagd, mijlpalen=[Mijlpaaltekst("2025-07-01", "Begonnen", "2025-06-10")])
+    assert mijlpaal.stand.startswith("laatst bijgewerkt op 10-06-2025; mijlpaal van 01-05-2025 niet bereikt")
+    bereikt = replace(
+        vertraagd, mijlpalen=[Mijlpaaltekst(*eerst), Mijlpaaltekst("2025-07-01", "Begonnen", "2025-06-10")]
+    )
     wijzig(laat.plan_id, bereikt, 2, door=eigenaar, herkomst="proef", op=op)
     assert punten(eigenaar, date(2025, 7, 11)) == []
     [weer] = punten(eigenaar, date(2025, 7, 12))

@@ -120,7 +120,7 @@ def test_een_vraag_over_een_activiteit_hoort_bij_haar_thema() -> None:
     gesteld = stel_vraag(Onderwerp(plan=versie.plan), "Loopt dit?", formulier="x", **door("rob"))
     thema = versie.plan.hoofdlijn.thema
     assert [(punt.naam, punt.waar) for punt in punten("vera")] == [("Werven", thema.naam)]
-    punt = zet_op_agenda(gesteld, overleg(), **door("dirk"))
+    punt = zet_op_agenda(gesteld, overleg(VANDAAG), **door("dirk"))
     besluit = neem_besluit(punt, "Doorgaan.", **door("dirk"))
     vak = Tijdvak(VANDAAG - D, VANDAAG, VANDAAG)
     regels = {regel.naam: regel.thema for regel in lees_spoor(wie("rosa"), vak, {})}
