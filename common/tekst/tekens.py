@@ -66,6 +66,11 @@ def en(woorden: Sequence[str]) -> str:
     return " en ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
 
 
+def of(woorden: Sequence[str]) -> str:
+    """A choice as people say it: Q1, Q2 of Q3."""
+    return " of ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
+
+
 def hoeveel_van(aantal: int, alle: int, van: str = "van") -> str:
     """14 van 17, geen van de 3, alle 3, beide."""
     if aantal == alle:

@@ -31,6 +31,13 @@ class Staat(models.TextChoices):
 OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 """Not decided on: what a person may still have to do something with."""
 
+ONDERWEG = {
+    Staat.CONCEPT.value: "nog niet ingediend",
+    Staat.INGEDIEND.value: "ligt ter vaststelling",
+    Staat.AFGEKEURD.value: "teruggestuurd",
+}
+"""What is open in words, for who may know of it."""
+
 
 class VaststellingQuerySet(models.QuerySet):
     """Versions as they count at a moment."""

@@ -20,11 +20,9 @@ from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from strategie.models import Ambitie, Thema
-from sturing.lezen.ambities import Bewijs, bewijs_van, lees_standen
+from sturing.lezen.ambities import Bewijs, bewijs_van, lees_standen, leest_open
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
-
-_OPEN_VOOR = (Recht.CONCEPT_LEZEN, Recht.AMBITIE_SCHRIJVEN, Recht.AMBITIE_VASTSTELLEN)
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def lees_ambitie(blik: Blik, thema: Thema, nummer: int) -> Ambitiebeeld | None:
         return None
     bekend, user, nu = blik.bekend, blik.user, blik.bekend.dag is None
     standen = lees_standen([ambitie.pk], bekend.moment).get(ambitie.pk, [])
-    open_ = _open(ambitie, user) if nu and any(_reikt(user, recht, thema) for recht in _OPEN_VOOR) else []
+    open_ = _open(ambitie, user) if nu and leest_open(user, thema.slug) else []
     regels = _met_bewijs(blik, [*standen, *open_])
     met_namen = nu and _reikt(user, Recht.SPOOR_LEZEN, thema)
     return Ambitiebeeld(

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from common.pagina.tabellen import HEEL, Tabel, Tekstkolom
 from monitor.dashboards.oordeel.uiterlijk import badge
 from sturing.lezen.agendaboom import Deel
-from sturing.lezen.ambities import standmerk
+from sturing.lezen.ambities import NIETS_VASTGESTELD, standmerk
 
 
 class Standkolom(Tekstkolom):
@@ -16,7 +16,7 @@ class Standkolom(Tekstkolom):
 
     def render(self, value: str, record: Deel) -> str | SafeString:
         if record.soort == "ambitie":
-            erbij = record.stand.removeprefix(record.merk.get_oordeel_display()) if record.merk else ""
+            erbij = record.stand.removeprefix(record.merk.get_oordeel_display() if record.merk else NIETS_VASTGESTELD)
             return format_html("{}{}", standmerk(record.merk.oordeel if record.merk else ""), erbij)
         if record.soort == "indicator" and record.merk and record.merk.oordeel:
             return badge(record.merk.oordeel)

@@ -7,13 +7,14 @@ from datetime import datetime
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal, dag_in_woorden
+from common.vaststellen.model import Staat
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import mag_bij_thema
 from monitor.zicht import leest_delen
-from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
+from sturing.lezen.duidingen import duidingadres, lees_onderweg, per_indicator, waarom_geen
 from sturing.lezen.ladder import get_laddersporen
 from sturing.models import Duiding
 from sturing.regels.ladder import Ladderstand, Trede, stand_van, vraagt_duiding
@@ -30,6 +31,7 @@ class Ladderregel:
     duiding: Duiding | None
     eigenaar: str
     onderdeel: str
+    waarom_geen: str
     wacht: bool
     schrijft: bool
 
@@ -48,7 +50,7 @@ class Ladderregel:
         if self.duiding:
             return ""
         if self.wordt_gevraagd:
-            return "duiding ingediend, nog niet vastgesteld" if self.wacht else "duiding ontbreekt"
+            return self.waarom_geen
         return (
             f"gemeten in {self.regel.periode}; gevraagd bij de volgende meting"
             if self.regel.is_eerder
@@ -127,8 +129,8 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
         blik.bekend.geldend(Duiding.objects), blik.eenheid, blik.kwartaal, [regel.indicator for regel in op_ladder]
     )
     mist = [] if blik.bekend.dag else [r for r in op_ladder if r.indicator.pk not in duidingen]
-    leest = [r.indicator for r in mist if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)]
-    wacht = lees_ingediend(blik.eenheid, blik.kwartaal, leest)
+    weet = {r.indicator.pk: r.indicator for r in mist if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)}
+    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values())
     eigenaars = selectors.eigenaars(blik, op_ladder)
     regels = [
         Ladderregel(
@@ -137,7 +139,8 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
             duidingen.get(regel.indicator.pk) if vraagt_duiding(regel.oordeel) and not regel.is_eerder else None,
             eigenaars[regel.indicator.pk],
             blik.eenheid.code,
-            regel.indicator.pk in wacht,
+            waarom_geen(onderweg.get(regel.indicator.pk, ""), weet=regel.indicator.pk in weet),
+            onderweg.get(regel.indicator.pk) == Staat.INGEDIEND,
             not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for regel, stand in sorted(paren, key=lambda paar: (-paar[1].kwartalen, paar[0].rang))

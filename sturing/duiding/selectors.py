@@ -59,6 +59,8 @@ class Duidingsbeeld:
     stappen: Sequence[Stap]
     gezien: Gezien
     aan_zet: str
+    weet: bool
+    """Whether this reader may know of what is open."""
 
     @property
     def plek(self) -> Duidingsplek:
@@ -110,6 +112,7 @@ def lees_beeld(blik: Blik, code: str, onderdeel: str) -> Duidingsbeeld:
         stappen=_stappen(blik, [rij.pk for rij in versies if rij.periode == nu]) if spoor else (),
         gezien=Gezien.van(open_ or geldend, vorige),
         aan_zet=_aan_zet(regel, hier, blik.bekend_op),
+        weet=lees_reikwijdte(blik.user, Recht.CONCEPT_LEZEN).bevat(code, hier.code),
     )
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from common.tekst.tekens import hoeveel_van
 from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
-from sturing.lezen.ambities import NIETS_GEZEGD
+from sturing.lezen.ambities import NIETS_VASTGESTELD
 from sturing.lezen.jaarplan import Planregel, herkomstzin, lees_jaarplan
 from sturing.lezen.koppelingen import Plek, boomplek, get_koppelingen
 from sturing.models import Ambitiestand
@@ -64,9 +64,9 @@ class Verband(NamedTuple):
 class Deel:
     """One part of the agenda. ``sleutel`` names it in addresses, files and the API; ``ouder`` is what it lies under.
 
-    ``stand`` is how it stands in words and ``wit`` what is missing, each empty where there is nothing to say; ``merk``
-    is what a page shows of a verdict, of an ambition what was last said of it, of an activity what
-    the jaarplan has of it.
+    ``stand`` is how it stands in words, ``onderweg`` what of that is open and ``wit`` what is missing, each empty where
+    there is nothing to say; ``merk`` is what a page shows of a verdict, of an ambition what was last said of it, of an
+    activity what the jaarplan has of it.
     """
 
     ding: Any
@@ -77,6 +77,7 @@ class Deel:
     bronregel: str
     adres: str = ""
     stand: str = ""
+    onderweg: str = ""
     wit: str = ""
     merk: Any = None
     ouder: Deel | None = None
@@ -221,7 +222,8 @@ def _ambitie(ambitie: Ambitie, standen: Standen) -> Deel:
     adres = reverse("ambitie", args=[ambitie.thema.slug, ambitie.nummer])
     deel = _deel(ambitie, f"Ambitie {ambitie.nummer}", ambitie.tekst, adres=adres)
     deel.merk = standen.ambities.get(ambitie.pk)
-    deel.stand = f"{deel.merk.get_oordeel_display()} ({deel.merk.halfjaar.leesbaar})" if deel.merk else NIETS_GEZEGD
+    merk = deel.merk
+    deel.stand = f"{merk.get_oordeel_display()} ({merk.halfjaar.leesbaar})" if merk else NIETS_VASTGESTELD
     return deel
 
 

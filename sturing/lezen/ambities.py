@@ -12,14 +12,18 @@ from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
+from accounts.rollen import Recht
 from common.grafiek.svg import icoon, rand, vol
 from common.locks import Slot, houd_slot
 from common.tekst.tekens import kleine_letter
+from common.vaststellen.model import ONDERWEG, OPENSTAAND
 from strategie.models import Ambitie
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
 
-NIETS_GEZEGD = "Nog niets gezegd"
+NIETS_VASTGESTELD = "Nog niets vastgesteld"
+_OPEN_VOOR = (Recht.CONCEPT_LEZEN, Recht.AMBITIE_SCHRIJVEN, Recht.AMBITIE_VASTSTELLEN)
 BEWIJSSOORTEN = {"indicator": "indicator", "enquete": "enquête", "audit": "audit", "document": "document"}
 _Oordeel = Ambitiestand.Oordeel
 # A flag planted, a path upward, a path that falls behind, and a blank: none is a mark of an indicator.
@@ -73,10 +77,24 @@ def laatste_standen(
     return {pk: standen[0] for pk, standen in lees_standen(ambities, moment, tot).items()}
 
 
+def leest_open(user: User, thema: str) -> bool:
+    """Whether this person may know what is said of the ambitions of a theme and not decided on."""
+    return any(user.mag_overal(recht) or thema in user.themas_met(recht) for recht in _OPEN_VOOR)
+
+
+def lees_open_standen(ambities: Iterable[Ambitie], user: User) -> dict[int, str]:
+    """Per key of an ambition what is open, in words, as far as one may know; one query, none for who may not."""
+    gevraagd = [een.pk for een in ambities if leest_open(user, een.thema.slug)]
+    if not gevraagd:
+        return {}
+    rijen = Ambitiestand.objects.filter(ambitie__in=gevraagd, staat__in=OPENSTAAND).order_by("jaar", "helft")
+    return {rij.ambitie_id: f"{rij.halfjaar.leesbaar} {ONDERWEG[rij.staat]}" for rij in rijen}
+
+
 def standmerk(oordeel: str) -> SafeString:
     """How far it is, as people see it: a square mark of its own, so that nobody takes it for a verdict on a figure."""
     if not oordeel:
-        return format_html('<span class="ambitiestand stand-geen">{}</span>', NIETS_GEZEGD)
+        return format_html('<span class="ambitiestand stand-geen">{}</span>', NIETS_VASTGESTELD)
     woord = _Oordeel(oordeel).label
     return format_html('<span class="ambitiestand stand-{}">{}{}</span>', oordeel, icoon(VORMEN[oordeel]), woord)
 

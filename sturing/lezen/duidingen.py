@@ -16,7 +16,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import OPENSTAAND, Staat
+from common.vaststellen.model import ONDERWEG, OPENSTAAND, Staat
 from formatie.models import Onderdeel
 from monitor import zicht
 from monitor.models import Indicator, Meting
@@ -104,14 +104,21 @@ def per_indicator(
     return {rij.indicator_id: rij for rij in van.select_related(*VERWANT)}
 
 
-def lees_ingediend(onderdeel: Onderdeel, kwartaal: Kwartaal, indicatoren: Iterable[Indicator]) -> set[int]:
-    """Of which of these indicators a duiding waits for approval; one query, none without indicators."""
+def lees_onderweg(onderdeel: Onderdeel, kwartaal: Kwartaal, indicatoren: Iterable[Indicator]) -> dict[int, str]:
+    """The state of what is open of these indicators, of which one may know; one query, none without indicators."""
     gevraagd = list(indicatoren)
     if not gevraagd:
-        return set()
-    wacht = Duiding.objects.filter(staat=Staat.INGEDIEND, jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
-    van = wacht.filter(onderdeel=onderdeel, indicator__in=gevraagd)
-    return set(van.order_by().values_list("indicator", flat=True))
+        return {}
+    open_ = Duiding.objects.filter(staat__in=OPENSTAAND, jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
+    van = open_.filter(onderdeel=onderdeel, indicator__in=gevraagd)
+    return dict(van.order_by().values_list("indicator", "staat"))
+
+
+def waarom_geen(onderweg: str, *, weet: bool) -> str:
+    """Why no duiding is shown where one is asked for; ``weet``: whether one may know of what is open."""
+    if not weet:
+        return "nog geen duiding vastgesteld"
+    return f"duiding {ONDERWEG[onderweg]}" if onderweg else "duiding ontbreekt"
 
 
 def lees_vorige(indicator: Indicator, onderdeel: Onderdeel, kwartaal: Kwartaal) -> Duiding | None:

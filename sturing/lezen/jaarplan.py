@@ -107,9 +107,12 @@ class Planregel:
         return f"{status}{', te laat' if self.waarom_te_laat else ''}"
 
     @property
+    def bijgewerkt(self) -> date:
+        return timezone.localdate(self.versie.op)
+
+    @property
     def is_stil(self) -> bool:
-        bijgewerkt = timezone.localdate(self.versie.op)
-        return is_stil(self.versie.status, bijgewerkt, self.versie.begin, self.dag)
+        return is_stil(self.versie.status, self.bijgewerkt, self.versie.begin, self.dag)
 
     @property
     def rang(self) -> tuple[int, date, date]:

@@ -15,6 +15,9 @@ from common.tekst.periode import Kwartaal
 from sturing.lezen.jaarplan import lees_titels
 from sturing.models import Agendapunt, Besluit, Overleg
 
+_WAARIN = ("plan__hoofdlijn__thema", "vraag__ambitie__thema", "vraag__plan__hoofdlijn__thema")
+"""From which the theme of a point is read."""
+
 
 @dataclass(frozen=True)
 class Punt:
@@ -52,9 +55,7 @@ def lees_agendas(overleggen: Sequence[Overleg], user: User, moment: datetime | N
     besluiten = Besluit.objects.zoals_bekend_op(moment) if leest else Besluit.objects.none()
     van_punt = Prefetch("besluiten", besluiten.select_related("door").order_by("op", "pk"), to_attr="genomen")
     rijen = Agendapunt.objects.zoals_bekend_op(moment).filter(overleg__in=overleggen).order_by("volgorde", "pk")
-    punten: list[Any] = list(
-        rijen.select_related("indicator", "thema", "plan", "vraag", "door").prefetch_related(van_punt)
-    )
+    punten: list[Any] = list(rijen.select_related("indicator", "thema", "door", *_WAARIN).prefetch_related(van_punt))
     titels = lees_titels({punt.plan_id for punt in punten if punt.plan_id}, moment)
     per_overleg: dict[int, list[Punt]] = {overleg.pk: [] for overleg in overleggen}
     for punt in punten:

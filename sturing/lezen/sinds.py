@@ -203,12 +203,14 @@ def _van_gebeurtenis(rij: Any) -> Iterator[Waarover]:
 
 
 def _van_punt(punt: Any) -> Iterator[Waarover]:
+    if punt.vraag:
+        yield from _van_vraag(punt.vraag)
     if punt.indicator:
         yield "indicator", punt.indicator.code
     if punt.thema:
         yield "thema", punt.thema.slug
-    if punt.plan_id:
-        yield "activiteit", str(punt.plan_id)
+    if punt.plan:
+        yield from _van_plan(punt.plan)
 
 
 def _van_vraag(vraag: Any) -> Iterator[Waarover]:
@@ -216,19 +218,25 @@ def _van_vraag(vraag: Any) -> Iterator[Waarover]:
         yield "indicator", vraag.indicator.code
     if vraag.ambitie:
         yield "thema", vraag.ambitie.thema.slug
-    if vraag.plan_id:
-        yield "activiteit", str(vraag.plan_id)
+    if vraag.plan:
+        yield from _van_plan(vraag.plan)
+
+
+def _van_plan(plan: Any) -> Iterator[Waarover]:
+    yield "activiteit", str(plan.pk)
+    yield "thema", plan.hoofdlijn.thema.slug
 
 
 def _leesbare_vragen(user: User, sleutels: Collection[int]) -> set[int]:
     return {beeld.vraag.pk for beeld in lees_vragen(user, pk__in=sleutels)}
 
 
-_PUNT = ("punt__overleg", "punt__indicator", "punt__thema")
-_VRAAG = ("vraag__indicator", "vraag__ambitie__thema")
+_OVER = ("indicator", "ambitie__thema", "plan__hoofdlijn__thema")
+_VRAAG = tuple(f"vraag__{naam}" for naam in _OVER)
+_PUNT = ("indicator", "thema", "plan__hoofdlijn__thema", *_VRAAG)
 _DEEL = ("ambitie__thema", "hoofdlijn__thema", "activiteit__hoofdlijn__thema", "indicator")
 _BEIDE = tuple(f"{kant}__{deel}" for kant in ("boven", "onder") for deel in _DEEL)
-_VAN_ACTIE = ("eigenaar", *(f"actie__besluit__punt__{naam}" for naam in ("indicator", "thema")))
+_VAN_ACTIE = ("eigenaar", *(f"actie__besluit__punt__{naam}" for naam in _PUNT))
 _GEZEGD: tuple[Spoorregel, ...] = (
     Spoorregel(
         "duiding", "vastgesteld", Rubriek.DUIDING, lambda d: str(d.indicator), _duidingzin, adres_van_duiding,
@@ -254,7 +262,7 @@ _GEZEGD: tuple[Spoorregel, ...] = (
     *(
         Spoorregel(
             "vraag", f"{soort} gesteld", Rubriek.VRAAG, lambda v: _kort(v.tekst), lambda v: f"{v.soort} gesteld",
-            lambda v: v.adres, _van_vraag, ("indicator", "ambitie__thema"), leesbaar=_leesbare_vragen,
+            lambda v: v.adres, _van_vraag, _OVER, leesbaar=_leesbare_vragen,
             in_bericht="Een vraag of advies",
         )
         for soort in ("vraag", "advies")
@@ -272,13 +280,14 @@ _GEZEGD: tuple[Spoorregel, ...] = (
     ),
     Spoorregel(
         "besluit", "besluit vastgelegd", Rubriek.BESLUIT, lambda b: _kort(b.tekst), lambda b: "besloten",
-        lambda b: b.punt.overleg.adres, lambda b: _van_punt(b.punt), _PUNT, telt=lambda b: "besluit",
+        lambda b: b.punt.overleg.adres, lambda b: _van_punt(b.punt),
+        ("punt__overleg", *(f"punt__{naam}" for naam in _PUNT)), telt=lambda b: "besluit",
         in_bericht="Een besluit",
     ),
     Spoorregel(
         "actie", "actie afgesproken", Rubriek.BESLUIT, lambda a: a.wat, lambda a: "afgesproken",
         lambda a: a.adres, lambda a: _van_punt(a.besluit.punt),
-        tuple(f"besluit__punt__{naam}" for naam in ("indicator", "thema")), in_bericht="Een actie",
+        tuple(f"besluit__punt__{naam}" for naam in _PUNT), in_bericht="Een actie",
     ),
     *(
         Spoorregel(

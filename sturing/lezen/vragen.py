@@ -6,19 +6,25 @@ meeting or has a released answer. An answer that is not released is read by who 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
+from common.tekst.tekens import of
+from formatie.models import Onderdeel
+from monitor.eigenaars import Eigenaars
 from sturing.lezen.jaarplan import lees_eigenaars, lees_titels
 from sturing.models import Agendapunt, Antwoord, Overleg, Vraag
 from sturing.models.vraag import ADVIES_OVER
 
+_MEESTE_NAMEN = 3
 _VERWANT = ("door", "indicator", "onderdeel", "ambitie__thema", "plan__hoofdlijn__thema", "overleg")
 
 
@@ -53,7 +59,10 @@ class Stuk:
 
 @dataclass(frozen=True)
 class Leesbeeld:
-    """A question as one person reads it: only the answers that are theirs to read, the newest first."""
+    """A question as one person reads it: only the answers that are theirs to read, the newest first.
+
+    ``aan_zet`` names who is to answer or to release, as far as this reader may know; read when it is shown.
+    """
 
     vraag: Vraag
     waarover: str
@@ -61,15 +70,19 @@ class Leesbeeld:
     beantwoordt: bool
     op_agenda: bool
     is_open: bool
+    aan_zet: Callable[[], str]
 
     @property
     def stand(self) -> str:
-        """In a few words, saying nothing of an answer that this reader may not see."""
+        """In a few words with whose turn it is, saying nothing of an answer that this reader may not see."""
         if self.vraag.ingetrokken_op:
             return "ingetrokken"
         if not self.antwoorden:
-            return "wacht op antwoord"
-        return "beantwoord" if any(een.vrijgegeven_op for een in self.antwoorden) else "antwoord nog niet vrijgegeven"
+            return f"wacht op antwoord van {wie}" if (wie := self.aan_zet()) else "wacht op antwoord"
+        if self.antwoorden[0].vrijgegeven_op:
+            return "beantwoord"
+        wat = "beantwoord, nieuwe versie" if any(een.vrijgegeven_op for een in self.antwoorden) else "antwoord"
+        return f"{wat} nog niet vrijgegeven" + (f": dat doet {wie}" if (wie := self.aan_zet()) else "")
 
     @property
     def gezien(self) -> int:
@@ -98,13 +111,66 @@ def leest_vraag(persoon: User, stuk: Stuk) -> bool:
     return openbaar or stuk.vraag.door_id == persoon.pk or beantwoordt(persoon, stuk)
 
 
-def beeld_voor(persoon: User, stuk: Stuk) -> Leesbeeld | None:
-    """The question as this person reads it; None where it does not exist for them."""
+@dataclass(frozen=True)
+class Beurten:
+    """Whose turn it is with a question, among ``personen``: those who work today."""
+
+    vandaag: date
+    personen: Sequence[User]
+    eigenaars: Eigenaars
+
+    @classmethod
+    def lees(cls) -> Beurten:
+        vandaag = timezone.localdate()
+        personen = lees_werkenden(vandaag)
+        return cls(vandaag, personen, Eigenaars.lees(vandaag, Onderdeel.objects.all(), personen))
+
+    def gevraagd(self, stuk: Stuk) -> list[User]:
+        """Of who may answer: the owner of the activity or the figure, else of the theme, else all but who prepares."""
+        vraag, mogen = stuk.vraag, [een for een in self.personen if beantwoordt(een, stuk)]
+        keuzes = (
+            [een for een in mogen if een.pk == stuk.eigenaar],
+            [een for een in mogen if self._is_van(een, vraag)],
+            [een for een in mogen if vraag.themas & een.themas_met(Recht.VRAAG_BEANTWOORDEN)],
+            [een for een in mogen if not een.mag_overal(Recht.OVERLEG_VOORBEREIDEN)],
+        )
+        return next(filter(None, keuzes), mogen)
+
+    def _is_van(self, persoon: User, vraag: Vraag) -> bool:
+        if not (vraag.indicator and vraag.onderdeel):
+            return False
+        thema = next((een.pk for een in vraag.in_themas), None)
+        eigenaars = self.eigenaars.voor(Recht.VRAAG_BEANTWOORDEN)
+        beurt = eigenaars.beurt(vraag.indicator, vraag.onderdeel, thema, self.vandaag)
+        return beurt is not None and beurt.is_van(persoon)
+
+    def geeft_vrij(self, antwoord: Antwoord) -> list[User]:
+        voorbereiders = (een for een in self.personen if een.mag_overal(Recht.OVERLEG_VOORBEREIDEN))
+        return [een for een in voorbereiders if een.pk != antwoord.door_id]
+
+
+def _in_woorden(personen: Sequence[User], lezer: User) -> str:
+    """The reader first, as u; of many the first few and how many more."""
+    namen = ["u"] * (lezer in personen) + [str(een) for een in personen if een != lezer]
+    rest = len(namen) - _MEESTE_NAMEN
+    return of([*namen[:_MEESTE_NAMEN], f"{rest} anderen"] if rest > 1 else namen)
+
+
+def beeld_voor(persoon: User, stuk: Stuk, lees_beurten: Callable[[], Beurten] | None) -> Leesbeeld | None:
+    """The question as this person reads it; None where it does not exist for them. Without turns: as it was once."""
     if not leest_vraag(persoon, stuk):
         return None
     mag = beantwoordt(persoon, stuk)
     antwoorden = (stuk.antwoorden if mag else stuk.vrijgegeven)[::-1]
-    return Leesbeeld(stuk.vraag, stuk.waarover, antwoorden, mag, stuk.op_agenda, stuk.is_open)
+
+    def _aan_zet() -> str:
+        if lees_beurten is None:
+            return ""
+        beurten = lees_beurten()
+        wie = beurten.geeft_vrij(antwoorden[0]) if antwoorden else beurten.gevraagd(stuk)
+        return _in_woorden(wie, persoon)
+
+    return Leesbeeld(stuk.vraag, stuk.waarover, antwoorden, mag, stuk.op_agenda, stuk.is_open, _aan_zet)
 
 
 def vraagwoord(persoon: User, themas: Collection[str]) -> str:
@@ -155,7 +221,8 @@ def lees_vragen(user: User, *waar: Any, moment: datetime | None = None, **velden
     """Of a choice of questions those that this person may read, the newest first."""
     if not user.mag(Recht.CIJFERS_LEZEN):
         return []
-    return [beeld for stuk in lees_stukken(*waar, moment=moment, **velden) if (beeld := beeld_voor(user, stuk))]
+    stukken, beurten = lees_stukken(*waar, moment=moment, **velden), None if moment else cache(Beurten.lees)
+    return [beeld for stuk in stukken if (beeld := beeld_voor(user, stuk, beurten))]
 
 
 def voor_overleg(overleg: Overleg, volgend: Overleg | None) -> Q:

@@ -177,6 +177,14 @@ class Agendapunt(Intrekbaar):
         return self.titel
 
     @property
+    def van_thema(self) -> Thema | None:
+        """The theme it is about: itself, or that of its activity or ambition; of a figure its page says that."""
+        over = self.vraag or self
+        if plan := over.plan:
+            return plan.hoofdlijn.thema
+        return self.thema or (self.vraag.ambitie.thema if self.vraag and self.vraag.ambitie else None)
+
+    @property
     def periode(self) -> Kwartaal | None:
         return Kwartaal(self.jaar, self.kwartaal) if self.jaar and self.kwartaal else None
 

@@ -15,7 +15,7 @@ from common.vaststellen.audit import ALLE_VELDEN
 from common.vaststellen.model import gewijzigd
 from formatie.models import Onderdeel
 from monitor.models import Indicator
-from strategie.models import Ambitie
+from strategie.models import Ambitie, Thema
 from sturing.models.jaarplan import Planactiviteit
 from sturing.models.overleg import LANGSTE_TEKST, Intrekbaar, Overleg, eens_ingetrokken, vast
 
@@ -90,13 +90,22 @@ class Vraag(Intrekbaar):
         return reverse("vraag", args=[self.pk])
 
     @property
-    def themas(self) -> set[str]:
-        """The slugs of the themes that it belongs to."""
+    def in_themas(self) -> list[Thema]:
+        """The themes that it belongs to."""
         if self.ambitie:
-            return {self.ambitie.thema.slug}
+            return [self.ambitie.thema]
         if self.plan:
-            return {self.plan.hoofdlijn.thema.slug}
-        return {regel.thema.slug for regel in self.indicator.monitorregels.all()} if self.indicator else set()
+            return [self.plan.hoofdlijn.thema]
+        return [regel.thema for regel in self.indicator.monitorregels.all()] if self.indicator else []
+
+    @property
+    def themas(self) -> set[str]:
+        return {thema.slug for thema in self.in_themas}
+
+    @property
+    def themanamen(self) -> str:
+        """Each name once: a theme comes back in a next agenda."""
+        return ", ".join(dict.fromkeys(thema.naam for thema in self.in_themas))
 
 
 class AntwoordQuerySet(models.QuerySet):

@@ -12,12 +12,14 @@ from django.conf import settings
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
+from common.vaststellen.model import OPENSTAAND
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Thema
 from sturing.lezen.acties import get_acties, get_open_acties
-from sturing.lezen.duidingen import adres_van_duiding, duidingadres, leesbaar, zichtbaar
+from sturing.lezen.duidingen import adres_van_duiding, duidingadres, leesbaar, waarom_geen, zichtbaar
 from sturing.lezen.jaarplan import agendajaar, lees_jaarplannen
 from sturing.lezen.overleggen import Punt, lees_agenda, lees_volgend
 from sturing.lezen.vragen import Leesbeeld, lees_vragen, voor_overleg
@@ -38,10 +40,11 @@ class Besluitregel:
 
 @dataclass(frozen=True)
 class Puntduiding:
-    """What is explained about the figure of a point and where that stands; None: it is asked for and missing."""
+    """What is explained about the figure of a point and where that stands; None: it is asked for, and why not there."""
 
     duiding: Duiding | None
     adres: str
+    waarom_geen: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,16 +100,20 @@ def _duidingen(user: User, cijfers: set[_Cijfer]) -> dict[_Cijfer, Puntduiding]:
     jaren = {kwartaal.jaar for _, kwartaal in cijfers if kwartaal}
     waar = {"indicator__in": {pk for pk, _ in cijfers}, "jaar__in": jaren, "onderdeel__soort": Onderdeel.Soort.EENHEID}
     rijen = Doelbereik.objects.filter(**waar).select_related("indicator", "onderdeel")
-    mist: dict[_Cijfer, Puntduiding] = {
-        (rij.indicator_id, kwartaal): Puntduiding(None, duidingadres(rij.indicator.code, rij.onderdeel.code, kwartaal))
-        for rij in alleen_zichtbaar(rijen, user)
-        if vraagt_duiding(rij.oordeel) and (kwartaal := Kwartaal(rij.jaar, rij.kwartaal))
-    }
+    concepten, open_ = lees_reikwijdte(user, Recht.CONCEPT_LEZEN), Duiding.objects.filter(**waar, staat__in=OPENSTAAND)
+    onderweg = {} if concepten.is_leeg else {(rij.indicator_id, rij.periode): rij.staat for rij in open_}
+    mist: dict[_Cijfer, Puntduiding] = {}
+    for rij in alleen_zichtbaar(rijen, user):
+        if vraagt_duiding(rij.oordeel):
+            code, waarvan, kwartaal = rij.indicator.code, rij.onderdeel.code, Kwartaal(rij.jaar, rij.kwartaal)
+            weet, staat = concepten.bevat(code, waarvan), onderweg.get((rij.indicator_id, kwartaal), "")
+            adres = duidingadres(code, waarvan, kwartaal)
+            mist[rij.indicator_id, kwartaal] = Puntduiding(None, adres, waarom_geen(staat, weet=weet))
     geschreven = list(zichtbaar(Duiding.objects.geldend().filter(**waar), user))
     er_is = {(rij.indicator_id, rij.periode) for rij in geschreven}
     gevonden = {plek: een for plek, een in mist.items() if plek not in er_is}
-    for rij in leesbaar(user, geschreven):
-        gevonden[rij.indicator_id, rij.periode] = Puntduiding(rij, adres_van_duiding(rij))
+    for duiding in leesbaar(user, geschreven):
+        gevonden[duiding.indicator_id, duiding.periode] = Puntduiding(duiding, adres_van_duiding(duiding))
     return gevonden
 
 

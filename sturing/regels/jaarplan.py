@@ -15,6 +15,7 @@ NIET_GESTART, OP_SCHEMA, VERTRAAGD, GEREED, VERVALLEN = STATUSSEN = (
 AF = (GEREED, VERVALLEN)
 MOET_REDEN = (VERTRAAGD, VERVALLEN)
 STIL_NA_DAGEN = 92  # a quarter, however long it is
+RUST_DAGEN = 31  # a month, however long it is
 _MAANDEN = 12
 _D = timedelta(days=1)
 
@@ -72,6 +73,12 @@ def is_open_voorbij(mijlpaal: Mijlpaalstand, dag: date) -> bool:
 def is_stil(status: str, bijgewerkt: date, begin: date, dag: date) -> bool:
     """Nothing was said of it for a quarter, although it should be going on."""
     return status not in AF and begin <= dag and bijgewerkt + STIL_NA_DAGEN * _D < dag
+
+
+def rust_tot(achter: Sequence[Achterstand], bijgewerkt: date) -> date | None:
+    """Until when who wrote how a late activity goes is not asked again; None: something else is late since."""
+    erna = any(een.sinds and een.sinds > bijgewerkt for een in achter)
+    return None if erna else bijgewerkt + RUST_DAGEN * _D
 
 
 def rang(verloop: Verloop, dag: date) -> tuple[int, date, date]:

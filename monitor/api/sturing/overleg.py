@@ -24,6 +24,7 @@ class AgendapuntUit(Antwoordvorm):
     bron: str
     toelichting: str
     stand: str
+    thema: str | None
     indicator: str | None
     kwartaal: str | None
     besluiten: list[str]
@@ -45,6 +46,7 @@ class VraagUit(Antwoordvorm):
     nummer: int
     soort: str
     over: str
+    themas: list[str]
     tekst: str
     indicator: str | None
     kwartaal: str | None
@@ -99,6 +101,7 @@ def _overleg(rij: tuple[Overleg, list[Punt]]) -> OverlegUit:
             bron=punt.punt.bron,
             toelichting=punt.toelichting,
             stand=punt.stand,
+            thema=punt.punt.van_thema.slug if punt.punt.van_thema else None,
             indicator=punt.punt.indicator.code if punt.punt.indicator else None,
             kwartaal=str(punt.kwartaal) if punt.kwartaal else None,
             besluiten=[besluit.tekst for besluit in punt.besluiten],
@@ -121,6 +124,7 @@ def _vraag(beeld: Leesbeeld) -> VraagUit:
         nummer=vraag.pk,
         soort=vraag.soort,
         over=beeld.waarover,
+        themas=sorted(vraag.themas),
         tekst=vraag.tekst,
         indicator=vraag.indicator.code if vraag.indicator else None,
         kwartaal=str(vraag.periode) if vraag.periode else None,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import mag_bij_thema
 from monitor.models import Stand
-from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
+from sturing.lezen.duidingen import duidingadres, lees_onderweg, per_indicator, waarom_geen
 from sturing.models import Duiding
 from sturing.regels.ladder import Ladderstand, stand_van, vraagt_duiding
 
@@ -24,6 +25,7 @@ class Duidingdeel:
 
     duiding: Duiding | None
     ontbreekt: bool
+    waarom_geen: str
     wacht: bool
     kwartaal: Kwartaal
     stand: Ladderstand
@@ -40,11 +42,14 @@ def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
     duiding = per_indicator(geldend, blik.eenheid, kwartaal, leesbaar).get(regel.indicator.pk)
     eigen = sorted(blik.user.districten_met(Recht.DUIDING_SCHRIJVEN))
     ontbreekt = duiding is None and vraagt_duiding(regel.oordeel) and not regel.is_eerder
-    leest_open = blik.bekend.dag is None and ontbreekt and mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
+    weet = blik.bekend.dag is None and mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
+    onderweg = lees_onderweg(blik.eenheid, kwartaal, leesbaar if weet and ontbreekt else [])
+    staat = onderweg.get(regel.indicator.pk, "")
     return Duidingdeel(
         duiding=duiding,
         ontbreekt=ontbreekt,
-        wacht=bool(lees_ingediend(blik.eenheid, kwartaal, leesbaar if leest_open else [])),
+        waarom_geen=waarom_geen(staat, weet=weet),
+        wacht=staat == Staat.INGEDIEND,
         kwartaal=kwartaal,
         stand=stand_van(regel.eerder, blik.kwartaal, blik.agenda.begin_jaar),
         adres=duidingadres(regel.code, code, kwartaal),

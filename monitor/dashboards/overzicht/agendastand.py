@@ -9,7 +9,7 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.overzicht.strook import Stip, Themarij
 from strategie.models import Ambitie
 from sturing.lezen.agendaboom import Agendaboom, Standen, lees_agendaboom
-from sturing.lezen.ambities import laatste_standen
+from sturing.lezen.ambities import laatste_standen, lees_open_standen
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
 
@@ -22,6 +22,8 @@ def lees_boom(blik: Blik) -> tuple[Agendaboom, list[Regel]]:
     standen = Standen(blik.kwartaal.jaar, blik.bekend_op, blik.bekend.moment, oordelen, _lees_ambities(blik))
     boom = lees_agendaboom(blik.agenda, lijst, standen)
     _zet_merken(boom, regels)
+    if blik.toont_cijfers and not blik.bekend.dag:
+        _zet_onderweg(boom, blik)
     return boom, regels
 
 
@@ -31,6 +33,14 @@ def _lees_ambities(blik: Blik) -> Mapping[int, Ambitiestand]:
         return {}
     ambities = Ambitie.objects.filter(thema__agenda=blik.agenda).values_list("pk", flat=True)
     return laatste_standen(ambities, blik.bekend.moment, Halfjaar.van(blik.kwartaal.begin()))
+
+
+def _zet_onderweg(boom: Agendaboom, blik: Blik) -> None:
+    """Of each ambition what is handed in or came back, for who may know of it."""
+    onderweg = lees_open_standen([deel.ding for deel in boom.van_soort("ambitie")], blik.user)
+    for deel in boom.van_soort("ambitie"):
+        if open_ := onderweg.get(deel.ding.pk):
+            deel.onderweg, deel.stand = open_, f"{deel.stand}; {open_}"
 
 
 def _zet_merken(boom: Agendaboom, regels: list[Regel]) -> None:

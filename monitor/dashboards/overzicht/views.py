@@ -37,10 +37,11 @@ from monitor.dashboards.pagina import (
     toon,
 )
 from strategie.models import Ambitie, Thema
-from sturing.lezen.ambities import laatste_standen
-from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
+from sturing.lezen.ambities import laatste_standen, lees_open_standen
+from sturing.lezen.duidingen import duidingadres, lees_onderweg, per_indicator, waarom_geen
 from sturing.lezen.jaarplan import Hoofdlijnplan, lees_themaplan
 from sturing.lezen.volgingen import lees_volgknop
+from sturing.lezen.vragen import vraagwoord
 from sturing.models import Ambitiestand, Duiding
 from sturing.regels.omvang import Halfjaar
 
@@ -135,15 +136,17 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
     geldend = blik.bekend.geldend(Duiding.objects)
     duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
     wie = selectors.eigenaars(blik, regels)
-    zonder = [r for r in regels if r.indicator.pk not in duidingen and mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)]
-    wacht = lees_ingediend(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else [r.indicator for r in zonder])
+    zonder = [r for r in regels if r.indicator.pk not in duidingen and not blik.bekend.dag]
+    weet = {r.indicator.pk: r.indicator for r in zonder if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)}
+    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values())
     return [
         Bespreekpunt(
             regel,
             duidingen.get(regel.indicator.pk),
             wie[regel.indicator.pk],
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
-            wacht=regel.indicator.pk in wacht,
+            waarom_geen=waarom_geen(onderweg.get(regel.indicator.pk, ""), weet=regel.indicator.pk in weet),
+            wacht=regel.indicator.pk in onderweg,
             schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for regel in regels
@@ -202,18 +205,20 @@ def _thema(blik: Blik, slug: str) -> Scherm:
             "bron": _bronnen(gevonden, plan),
             "ambities": _ambities(blik, gevonden),
             "planjaar": jaar,
+            "vraagwoord": "" if blik.bekend.dag or blik.voorbij else vraagwoord(blik.user, {slug}),
         }
 
     kruimels = [naar_overzicht(blik), naar_themas(blik), (gevonden.naam, "")]
     return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
 
 
-def _ambities(blik: Blik, thema: Thema) -> list[tuple[Ambitie, Ambitiestand | None]]:
-    """Each with what was last said of it up to the half year shown; its words may hold figures."""
+def _ambities(blik: Blik, thema: Thema) -> list[tuple[Ambitie, Ambitiestand | None, str]]:
+    """Each with what was last said of it up to the half year shown, and what is open; its words may hold figures."""
     ambities = list(thema.ambities.all())
     tot = Halfjaar.van(blik.kwartaal.begin())
     standen = laatste_standen([a.pk for a in ambities], blik.bekend.moment, tot) if blik.toont_cijfers else {}
-    return [(ambitie, standen.get(ambitie.pk)) for ambitie in ambities]
+    onderweg = lees_open_standen(ambities, blik.user) if blik.toont_cijfers and not blik.bekend.dag else {}
+    return [(ambitie, standen.get(ambitie.pk), onderweg.get(ambitie.pk, "")) for ambitie in ambities]
 
 
 def _bronnen(thema: Thema, plan: Mapping[int, Hoofdlijnplan]) -> Context:

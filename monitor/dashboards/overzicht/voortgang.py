@@ -34,6 +34,7 @@ class Bespreekpunt:
     duiding: Duiding | None
     eigenaar: str
     adres: str
+    waarom_geen: str
     wacht: bool
     schrijft: bool
 

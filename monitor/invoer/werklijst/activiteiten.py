@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from monitor.invoer.werklijst.punten import Bezigheid, TeDoen, Wachtgroep
 from sturing.lezen.jaarplan import Planregel
-from sturing.regels.jaarplan import STIL_NA_DAGEN
+from sturing.regels.jaarplan import STIL_NA_DAGEN, rust_tot
 
 _GROEP = Wachtgroep(Bezigheid.ACTIVITEITEN, "activiteit", "activiteiten", "van het jaarplan bij te werken")
 
@@ -30,13 +30,25 @@ class MetActiviteiten(Protocol):
 
 
 def lees_bij_te_werken(persoon: User, stapel: MetActiviteiten) -> Iterator[TeDoen]:
-    """The own ones, and of who keeps the plan those that are nobody's (any more)."""
+    """The own ones, and of who keeps the plan those that are nobody's (any more); not what one just wrote about."""
     if not persoon.mag(Recht.CIJFERS_LEZEN):
         return
     for regel in filter(_wacht, stapel.activiteiten):
-        werkt_nog = any(een.pk == regel.versie.eigenaar_id for een in stapel.personen)
-        if persoon.pk == regel.versie.eigenaar_id if werkt_nog else _houdt_bij(persoon, regel, stapel.personen):
-            yield _punt(regel)
+        rust = _rust(persoon, regel)
+        if _is_aan_zet(persoon, regel, stapel.personen) and (rust is None or rust < regel.dag):
+            yield _punt(regel, rust)
+
+
+def _is_aan_zet(persoon: User, regel: Planregel, personen: Sequence[User]) -> bool:
+    eigenaar = regel.versie.eigenaar_id
+    werkt_nog = any(een.pk == eigenaar for een in personen)
+    return persoon.pk == eigenaar if werkt_nog else _houdt_bij(persoon, regel, personen)
+
+
+def _rust(persoon: User, regel: Planregel) -> date | None:
+    """Until when this person, who wrote how it goes, is not asked the same again."""
+    zelf = regel.versie.door_id == persoon.pk and regel.te_laat
+    return rust_tot(regel.achterstanden, regel.bijgewerkt) if zelf else None
 
 
 def _houdt_bij(persoon: User, regel: Planregel, personen: Sequence[User]) -> bool:
@@ -49,21 +61,28 @@ def _wacht(regel: Planregel) -> bool:
     return regel.te_laat or regel.is_stil
 
 
-def _punt(regel: Planregel) -> TeDoen:
+def _punt(regel: Planregel, rust: date | None) -> TeDoen:
     versie, achterstanden = regel.versie, regel.achterstanden
-    dagen = [een.sinds or timezone.localdate(versie.op) for een in achterstanden]
-    sinds = min(dagen) if dagen else timezone.localdate(versie.op) + timedelta(days=STIL_NA_DAGEN + 1)
-    stil = f"niet bijgewerkt sinds {versie.op:%d-%m-%Y}"
+    dagen = [een.sinds or regel.bijgewerkt for een in achterstanden]
+    sinds = min(dagen) if dagen else regel.bijgewerkt + timedelta(days=STIL_NA_DAGEN + 1)
     return TeDoen(
         _GROEP,
         versie.titel,
         reverse("planactiviteit", args=[versie.plan_id]) + "#wijzigen",
         f"activiteit {versie.plan_id} {versie.nummer} {'laat' if achterstanden else 'stil'}",
-        _begin_van(sinds),
+        _begin_van(rust + timedelta(days=1) if rust else sinds),
         waar=str(versie.plan.hoofdlijn.thema),
-        stand="; ".join(een.zin for een in achterstanden) or stil,
+        stand="; ".join([*_bijgewerkt(regel), *(een.zin for een in achterstanden)]),
         te_laat=bool(achterstanden),
     )
+
+
+def _bijgewerkt(regel: Planregel) -> Iterator[str]:
+    """Why it stands here still, or again, although somebody wrote about it."""
+    if not regel.te_laat:
+        yield f"niet bijgewerkt sinds {regel.bijgewerkt:%d-%m-%Y}"
+    elif regel.versie.nummer > 1:
+        yield f"laatst bijgewerkt op {regel.bijgewerkt:%d-%m-%Y}"
 
 
 def _begin_van(dag: date) -> datetime:

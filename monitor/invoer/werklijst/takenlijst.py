@@ -51,7 +51,7 @@ from strategie.models import Ambitie
 from sturing.lezen.acties import get_open_acties
 from sturing.lezen.ambities import te_zeggen
 from sturing.lezen.jaarplan import Planregel, lees_open
-from sturing.lezen.vragen import Stuk, lees_open_stukken
+from sturing.lezen.vragen import Beurten, Stuk, lees_open_stukken
 from sturing.models import Actieversie
 from sturing.regels.omvang import Halfjaar
 
@@ -179,6 +179,12 @@ class Stapel:
     def stukken(self) -> list[Stuk]:
         """The questions with which somebody has something to do."""
         return lees_open_stukken()
+
+    @cached_property
+    def gevraagd(self) -> Mapping[int, Sequence[User]]:
+        """By the key of each question without an answer who is asked for it."""
+        beurten = Beurten(self.vandaag, self.personen, self.eigenaars)
+        return {stuk.vraag.pk: beurten.gevraagd(stuk) for stuk in self.stukken if stuk.laatste is None}
 
     @cached_property
     def acties(self) -> list[Actieversie]:

@@ -74,5 +74,9 @@ if (formulier) {
     toets.preventDefault();
     TOETSEN[toets.detail]();
   });
+  // Who follows a link to one row came to decide on that row; without this script it is marked and has the focus.
+  const bedoeld = vakken().find((vak) => `#${vak.id}` === window.location.hash);
+  if (bedoeld && !vakken().some((vak) => vak.checked)) bedoeld.checked = true;
+  bedoeld?.focus({ preventScroll: true });
   tel();
 }

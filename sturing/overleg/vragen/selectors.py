@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -10,9 +11,9 @@ from django.http import Http404
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import lees_sleutel
 from formatie.models import Onderdeel
-from monitor.models import Indicator
-from strategie.models import Ambitie
-from sturing.lezen.jaarplan import lees_titels
+from monitor.models import Indicator, Monitorregel
+from strategie.models import Ambitie, Thema
+from sturing.lezen.jaarplan import lees_jaarplan, lees_titels
 from sturing.models import Planactiviteit, Vraag
 
 
@@ -54,6 +55,18 @@ def zoek_onderwerp(bij: str) -> Gevonden:
     if gevonden is None:
         raise Http404
     return gevonden
+
+
+def get_vraagkeuzes(thema: Thema, vandaag: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All of a theme that can be asked about, under what it is: how ``?bij=`` names it, and its name; three queries."""
+    regels = Monitorregel.objects.filter(thema=thema).select_related("indicator").order_by("volgorde", "pk")
+    plan = lees_jaarplan(vandaag.year).filter(plan__hoofdlijn__thema=thema)
+    groepen = [
+        ("Ambities", [(f"ambitie:{thema.slug}/{een.nummer}", een.tekst) for een in thema.ambities.all()]),
+        ("Cijfers", [(f"indicator:{regel.indicator.code}", regel.indicator.naam) for regel in regels]),
+        (f"Jaarplan {vandaag.year}", [(f"activiteit:{versie.plan_id}", versie.titel) for versie in plan]),
+    ]
+    return [groep for groep in groepen if groep[1]]
 
 
 def _indicator(code: str) -> Gevonden | None:

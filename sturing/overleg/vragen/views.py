@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -24,9 +24,11 @@ from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from common.tekst.tekens import lees_sleutel
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
+from strategie.models import Agenda, Thema
 from sturing.lezen.overleggen import get_overleggen
 from sturing.lezen.vragen import Leesbeeld, lees_vragen
 from sturing.models import Overleg, Vraag
+from sturing.models.vraag import ADVIES_OVER
 from sturing.overleg import services as overleg_services
 from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
 from sturing.overleg.vragen import services
@@ -37,7 +39,7 @@ from sturing.overleg.vragen.forms import (
     Terugtrekformulier,
     Vraagformulier,
 )
-from sturing.overleg.vragen.selectors import Gevonden, zoek_onderwerp
+from sturing.overleg.vragen.selectors import Gevonden, get_vraagkeuzes, zoek_onderwerp
 
 _HERKOMST = "scherm vragen"
 _TERUG = 8
@@ -51,12 +53,12 @@ def _kruimels(hier: str) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.VRAAG_STELLEN, Recht.ADVIES_GEVEN)
 def vraag_stellen(request: HttpRequest) -> HttpResponse:
-    """Without ``?bij=`` it says where to ask; the adviescommissie asks about one theme only."""
+    """Without ``?bij=`` one chooses about what, of ``?thema=``; the adviescommissie asks about one theme only."""
     user, vandaag = _lezer(request), timezone.localdate()
     is_advies, bij = not user.mag(Recht.VRAAG_STELLEN), request.GET.get("bij", "")
     kop = "Geef advies" if is_advies else "Stel een vraag"
     if not bij:
-        return render(request, "sturing/overleg/waarover.html", {"kop": kop, "kruimels": _kruimels(kop)})
+        return _kies(request, ADVIES_OVER if is_advies else request.GET.get("thema", ""), kop)
     gevonden = zoek_onderwerp(bij)
     if not services.mag_stellen(user, gevonden.onderwerp):
         raise PermissionDenied
@@ -72,6 +74,22 @@ def vraag_stellen(request: HttpRequest) -> HttpResponse:
         "kruimels": _kruimels(kop),
     }
     return render(request, "sturing/overleg/stellen.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _kies(request: HttpRequest, slug: str, kop: str) -> HttpResponse:
+    """Of the last agenda that began."""
+    vandaag = timezone.localdate()
+    begonnen = Agenda.objects.filter(begin_jaar__lte=vandaag.year).order_by("-begin_jaar")
+    themas = Thema.objects.filter(agenda=begonnen.first())
+    thema = get_object_or_404(themas, slug=slug) if slug else None
+    context = {
+        "kop": kop,
+        "thema": thema,
+        "themas": [] if thema else themas.order_by("soort", "nummer"),
+        "groepen": get_vraagkeuzes(thema, vandaag) if thema else [],
+        "kruimels": _kruimels(kop),
+    }
+    return render(request, "sturing/overleg/waarover.html", context)
 
 
 def _vraagformulier(request: HttpRequest, gevonden: Gevonden, is_advies: bool, vandaag: date) -> Vraagformulier:
@@ -123,7 +141,7 @@ def vraag(request: HttpRequest, pk: int) -> HttpResponse:
         "beeld": beeld,
         "vraag": beeld.vraag,
         "titel": f"{beeld.vraag.get_soort_display()} over {beeld.waarover}",
-        "is_eigen": beeld.vraag.door_id == user.pk,
+        "wie_antwoordt": beeld.aan_zet() if beeld.is_open and not beeld.antwoorden else "",
         "formulieren": formulieren,
         "fouten": list(fouten_in(formulieren.values())),
         "niet_opgeslagen": "" if "antwoord" in formulieren else request.POST.get("antwoord-tekst", ""),

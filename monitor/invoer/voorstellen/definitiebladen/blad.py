@@ -198,11 +198,15 @@ Deel = tuple[str, bool]  # a piece of text, and whether it is only on this side
 
 @dataclass(frozen=True, slots=True)
 class Verschil:
-    """One field that changes: its name, and both texts with what is only in the one or the other."""
+    """One field that changes, or stays: its name, and both texts with what is only in the one or the other."""
 
     naam: str
     oud: list[Deel]
     nieuw: list[Deel]
+
+    @property
+    def is_anders(self) -> bool:
+        return any(anders for _, anders in (*self.oud, *self.nieuw))
 
 
 def verschillen(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> list[Verschil]:

@@ -23,6 +23,8 @@ from monitor.invoer.werklijst.punten import Bezigheid, Takenlijst, TeDoen, Wacht
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.invoer.werklijst.voor_mij.kalender import build_kalender
 from monitor.invoer.werklijst.voor_mij.termijnen import lees_termijnen
+from sturing.lezen.vragen import Leesbeeld, lees_vragen, vraagwoord
+from sturing.models.vraag import ADVIES_OVER
 
 MEESTE_PER_GROEP = 20
 """Where everything is shown; a kind by itself is shown whole."""
@@ -37,6 +39,8 @@ BEZIGHEDEN = {
     Bezigheid.AMBITIES: "Ambities beschrijven",
     Bezigheid.ACTIVITEITEN: "Jaarplan bijwerken",
 }
+
+_ADVIES = ("Uw adviezen", "U gaf nog geen advies.")
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,31 @@ def voor_mij(request: HttpRequest) -> HttpResponse:
         "soorten": [*_soorten(lijst, soort, kwartaal)],
         "kwartalen": [*_kwartalen(lijst, soort, kwartaal)],
         "groepen": _getoond(lijst, soort, kwartaal),
+        "gevraagd": _gevraagd(user),
         "wijst_aan": user.mag(Recht.EIGENAREN_TOEWIJZEN),
         "lang_geleden": timezone.now() - timedelta(days=WACHT_LANG + 1),
     }
     return render(request, "monitor/invoer/werklijst/voor_mij.html", context)
+
+
+@dataclass(frozen=True)
+class Gevraagd:
+    """What this person asked or advised, the newest first; it waits for others, and counts as nothing here."""
+
+    kop: str
+    leeg: str
+    vraagwoord: str
+    beelden: Sequence[Leesbeeld]
+    aantal: int
+
+
+def _gevraagd(user: User) -> Gevraagd | None:
+    """None for who asks nothing."""
+    if not user.mag(Recht.CIJFERS_LEZEN) or not (woord := vraagwoord(user, {ADVIES_OVER})):
+        return None
+    beelden = lees_vragen(user, door=user)
+    kop, leeg = ("Wat u vroeg", "U vroeg nog niets.") if user.mag(Recht.VRAAG_STELLEN) else _ADVIES
+    return Gevraagd(kop, leeg, woord, beelden[:MEESTE_PER_GROEP], len(beelden))
 
 
 def _getoond(lijst: Takenlijst, soort: str, kwartaal: str) -> list[Wachtdeel]:

@@ -112,10 +112,10 @@ def test_zoals_bekend_op_een_dag(ambitie: Ambitie) -> None:
     zeg_en_stel_vast(ambitie)
     zeg(ambitie, halfjaar=Halfjaar(2025, 2), bronnen=())
     toen = _pagina(houder(), HIER + "?peildatum=2026-07-09")
-    assert toen.heeft("Over deze ambitie is nog niets gezegd.")
-    assert not toen.heeft("Nog niet vastgesteld")
+    assert toen.heeft("Over deze ambitie is nog niets vastgesteld.")
+    assert not toen.heeft("Ligt ter vaststelling")
     assert "Zeg hoe ver het is" not in toen.koppen
-    assert _pagina(houder()).heeft("Nog niet vastgesteld: tweede helft van 2025")
+    assert _pagina(houder()).heeft("Ligt ter vaststelling: tweede helft van 2025")
 
 
 def test_de_themapagina_noemt_de_laatste_stand_van_elke_ambitie(ambitie: Ambitie) -> None:
@@ -125,13 +125,31 @@ def test_de_themapagina_noemt_de_laatste_stand_van_elke_ambitie(ambitie: Ambitie
     lid = maak_persoon("rvo-lid")
     nu = _pagina(lid, "/themas/eigen/?kwartaal=2026-Q2").deel("Ambities van de agenda")
     assert nu.heeft("Op weg")
-    assert nu.heeft("Nog niets gezegd")
+    assert nu.heeft("Nog niets vastgesteld")
     assert not nu.heeft("Loopt achter")
     assert nu.link("Toelichting en bewijs").startswith(HIER)
     assert _pagina(lid, "/themas/eigen/?kwartaal=2025-Q2").deel("Ambities van de agenda").heeft("Loopt achter")
     zonder = _pagina(maak_persoon("beheerder"), "/themas/eigen/")
-    assert not zonder.heeft("Nog niets gezegd")
+    assert not zonder.heeft("Nog niets vastgesteld")
     assert not zonder.heeft("Op weg")
+
+
+def test_wat_ter_vaststelling_ligt_staat_er_voor_wie_het_mag_weten(ambitie: Ambitie) -> None:
+    zeg(ambitie)
+    zin = "(eerste helft van 2026 ligt ter vaststelling)"
+    weten = (houder(), maak_persoon("programmadirecteur"), maak_persoon("vaststeller"), maak_persoon("analist"))
+    niet = (maak_persoon("rvo-lid"), houder("ander", "ander"))
+    for adres in ("/themas/eigen/?kwartaal=2026-Q2", "/agenda/?kwartaal=2026-Q2"):
+        assert {_pagina(user, adres).heeft(zin) for user in weten} == {True}, adres
+        assert {_pagina(user, adres).heeft(zin) for user in niet} == {False}, adres
+        assert all(_pagina(user, adres).heeft("Nog niets vastgesteld") for user in (*weten, *niet)), adres
+
+    def _stand(user: User) -> str:
+        delen = _als(user).get("/api/v1/agendadelen").json()["resultaten"]
+        return next(deel["stand"] for deel in delen if deel["soort"] == "ambitie")
+
+    assert _stand(weten[1]) == "Nog niets vastgesteld; eerste helft van 2026 ligt ter vaststelling"
+    assert _stand(niet[0]) == "Nog niets vastgesteld"
 
 
 def test_de_themapagina_vraagt_niet_meer_met_meer_ambities(ambitie: Ambitie) -> None:

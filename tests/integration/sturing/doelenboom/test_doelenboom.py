@@ -59,9 +59,10 @@ def test_the_tree_shows_how_each_part_stands_and_what_is_missing() -> None:
     ):
         assert pagina.heeft(telling)
     assert pagina.plek("ambitie-opsporing-1").tekst == (
-        "Ambitie 1 Wens 1 van Opsporing. (regel 10) Nog niets gezegd Hieronder hoort Verdachten Aandacht Dit hoort zo."
+        "Ambitie 1 Wens 1 van Opsporing. (regel 10) Nog niets vastgesteld "
+        "Hieronder hoort Verdachten Aandacht Dit hoort zo."
     )
-    assert pagina.plek("ambitie-opsporing-2").heeft("Nog niets gezegd geen cijfer bij deze ambitie")
+    assert pagina.plek("ambitie-opsporing-2").heeft("Nog niets vastgesteld geen cijfer bij deze ambitie")
     assert pagina.plek("activiteit-opsporing-1-1").heeft("Te laat, gemeld als op schema")
     assert pagina.plek("activiteit-wijk-1-1").heeft("niet in het jaarplan van 2025")
     assert pagina.plek("hoofdlijn-opsporing-1").heeft("1 in het jaarplan")

@@ -55,7 +55,7 @@ def test_van_ontbreekt_tot_vastgesteld(client: Client, anna: User) -> None:
     assert pagina.heeft("gevraagd van de analisten en de portefeuillehouder")
     assert _stuur(client, anna).meldt("Uw duiding ligt klaar.")
     wacht = _lees(client)
-    assert wacht.deel("Ingediend, nog niet vastgesteld").heeft("Twee mensen erbij.")
+    assert wacht.deel("Ligt ter vaststelling").heeft("Twee mensen erbij.")
     assert "Dien in ter vaststelling" not in wacht.knoppen
     lezer = _als(maak_persoon("rvo-lid", naam="rob"))
     assert not _lees(lezer).ergens("Twee mensen erbij.")
@@ -98,7 +98,7 @@ def test_twee_tegelijk_houdt_beide_teksten(client: Client, anna: User) -> None:
     assert antwoord.status_code == 400
     assert pagina.heeft("bas schreef of wijzigde intussen de duiding.")
     assert pagina.veld("Wat zien we?").waarde == "Van Anna."
-    assert pagina.deel("Ingediend, nog niet vastgesteld").heeft("Van Bas.")
+    assert pagina.deel("Ligt ter vaststelling").heeft("Van Bas.")
 
 
 def test_de_belofte_staat_boven_de_vraag_wat_ervan_is_geworden(client: Client, anna: User) -> None:
@@ -162,13 +162,26 @@ def test_naast_de_grafiek_en_onder_bespreken_met_dezelfde_woorden(client: Client
     lezer = _als(maak_persoon("rvo-lid", naam="rob"))
     kolom = "Waardoor, en wat doen we"
     assert _lees(client, INDICATOR).deel("Duiding over Q3 2025").link("Schrijf de duiding") == HIER
-    assert _lees(lezer, INDICATOR).deel("Duiding over Q3 2025").heeft("duiding ontbreekt")
+    assert _lees(lezer, INDICATOR).deel("Duiding over Q3 2025").heeft("nog geen duiding vastgesteld")
     assert _lees(client, OVERZICHT).tabel("Wat dit jaar nog").kolom(kolom) == [
         "duiding ontbreekt: schrijf die van Verdachten"
     ]
     rij = dien_in(anna)
-    assert _lees(client, INDICATOR).heeft("duiding ingediend, nog niet vastgesteld")
-    assert _lees(lezer, OVERZICHT).tabel("Wat dit jaar nog").kolom(kolom) == ["duiding ontbreekt"]
+    weten = {"anna": client, "vera": _als(maak_persoon("vaststeller", naam="vera"))}
+    niet = {"rob": lezer, "poort": _als(maak_persoon("portefeuillehouder", naam="poort", thema="elders"))}
+    paginas = (INDICATOR, OVERZICHT, "/ladder/?kwartaal=2025-Q3")
+    for adres in paginas:
+        for wie in weten.values():
+            assert _lees(wie, adres).heeft("duiding ligt ter vaststelling"), adres
+        for wie in niet.values():
+            assert _lees(wie, adres).heeft("nog geen duiding vastgesteld"), adres
+    stuur_terug(DUIDING, [rij], door=User.objects.get(username="vera"), reden="Hoezo?", herkomst=HERKOMST)
+    for adres in paginas:
+        assert _lees(weten["vera"], adres).heeft("duiding teruggestuurd"), adres
+        assert _lees(lezer, adres).heeft("nog geen duiding vastgesteld"), adres
+    assert _lees(lezer).heeft("Nog geen duiding vastgesteld.")
+    _stuur(client, anna, doen="Twee mensen erbij.")
+    rij.refresh_from_db()
     neem_aan(rij)
     for adres in (INDICATOR, OVERZICHT, HIER, "/ladder/?kwartaal=2025-Q3"):
         assert _lees(lezer, adres).heeft("Te weinig mensen."), adres

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +14,10 @@ from accounts.models import User
 from monitor.invoer.werklijst.punten import Bezigheid, TeDoen
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from strategie.models import Hoofdlijn
+from sturing.jaarplan.services import wijzig
+from sturing.regels.planinvoer import Mijlpaaltekst
 from tests.factories import IndicatorFactory, maak_eenheid, maak_hoofdlijn, maak_persoon, maak_planactiviteit
+from tests.factories.jaarplan import plantekst
 from tests.pagina import Pagina
 from tests.querytelling import tel
 
@@ -63,8 +67,8 @@ def test_met_tien_keer_zoveel_activiteiten_vraagt_de_themapagina_even_vaak(lijn:
         assert tellingen[0] == tellingen[1], adres
 
 
-def punten(persoon: User) -> list[TeDoen]:
-    lijst = lees_takenlijst(User.objects.get(pk=persoon.pk), VANDAAG)
+def punten(persoon: User, dag: date = VANDAAG) -> list[TeDoen]:
+    lijst = lees_takenlijst(User.objects.get(pk=persoon.pk), dag)
     return [punt for punt in lijst.punten if punt.groep.bezigheid is Bezigheid.ACTIVITEITEN]
 
 
@@ -83,6 +87,37 @@ def test_de_eigenaar_hoort_wat_te_laat_is_of_een_kwartaal_stil(lijn: Hoofdlijn) 
     assert mijn["Stil"].stand == "niet bijgewerkt sinds 05-01-2025"
     assert [punt.naam for punt in punten(houder)] == ["Van niemand"]
     assert punten(maak_persoon("rvo-lid")) == []
+
+
+def test_wie_eerlijk_bijwerkt_wordt_een_maand_niet_opnieuw_gevraagd(lijn: Hoofdlijn) -> None:
+    eigenaar, ander = maak_persoon("analist"), maak_persoon("analist", naam="ander")
+    eerst, straks = ("2025-05-01", "Getekend", ""), ("2025-07-01", "Begonnen", "")
+    plan = {"titel": "Te laat", "eigenaar": eigenaar, "mijlpalen": [eerst, straks]}
+    laat = maak_planactiviteit(lijn, op=TOEN, **plan)
+    assert [punt.stand for punt in punten(eigenaar)] == ["mijlpaal van 01-05-2025 niet bereikt: Getekend"]
+    vertraagd = plantekst(status="vertraagd", reden="De leverancier is laat.", **plan)
+    op = datetime(2025, 6, 10, 12, tzinfo=UTC)
+    wijzig(laat.plan_id, vertraagd, 1, door=eigenaar, herkomst="proef", op=op)
+    assert punten(eigenaar) == []
+    assert punten(eigenaar, date(2025, 7, 1)) == []
+    [mijlpaal] = punten(eigenaar, date(2025, 7, 2))  # what came to be late since is asked at once
+    assert mijlpaal.stand.startswith("laatst bijgewerkt op 10-06-2025; mijlpaal van 01-05-2025 niet bereikt")
+    bereikt = replace(
+        vertraagd, mijlpalen=[Mijlpaaltekst(*eerst), Mijlpaaltekst("2025-07-01", "Begonnen", "2025-06-10")]
+    )
+    wijzig(laat.plan_id, bereikt, 2, door=eigenaar, herkomst="proef", op=op)
+    assert punten(eigenaar, date(2025, 7, 11)) == []
+    [weer] = punten(eigenaar, date(2025, 7, 12))
+    assert (weer.te_laat, weer.sinds.date()) == (True, date(2025, 7, 12))
+    assert punten(ander, date(2025, 7, 12)) == []
+
+
+def test_wat_een_ander_schreef_laat_de_eigenaar_aan_zet(lijn: Hoofdlijn) -> None:
+    eigenaar, plan = maak_persoon("analist"), {"eind": "2025-05-31"}
+    laat = maak_planactiviteit(lijn, op=TOEN, eigenaar=eigenaar, **plan)
+    tekst, op = plantekst(reden="Van boven.", eigenaar=eigenaar, **plan), datetime(2025, 6, 10, 12, tzinfo=UTC)
+    wijzig(laat.plan_id, tekst, 1, door=laat.door, herkomst="proef", op=op)
+    assert [punt.stand for punt in punten(eigenaar)] == ["laatst bijgewerkt op 10-06-2025; het einde was 31-05-2025"]
 
 
 def test_van_wie_geen_rol_meer_heeft_gaat_het_naar_wie_het_plan_bijhoudt(lijn: Hoofdlijn) -> None:

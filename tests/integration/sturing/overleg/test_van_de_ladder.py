@@ -57,14 +57,14 @@ def test_at_a_point_stands_what_is_promised_or_that_it_is_missing(anna: User) ->
     client.force_login(maak_persoon("rvo-lid"))
     [punt] = rvo.punten.filter(titel="Verdachten")
     plek = f"punt-{punt.pk}"
-    assert Pagina.van(client.get(rvo.adres)).plek(plek).heeft("duiding ontbreekt")
+    assert Pagina.van(client.get(rvo.adres)).plek(plek).heeft("nog geen duiding vastgesteld")
     wacht = dien_in(anna)
-    assert Pagina.van(client.get(rvo.adres)).plek(plek).heeft("duiding ontbreekt")
+    assert Pagina.van(client.get(rvo.adres)).plek(plek).heeft("nog geen duiding vastgesteld")
     neem_aan(wacht)
     hier = Pagina.van(client.get(rvo.adres)).plek(plek)
     assert hier.heeft("Wat doen we: Twee mensen erbij.")
     assert hier.heeft("anna, uiterlijk 31-12-2025")
     assert "/indicatoren/verdachten/duiding/?kwartaal=2025-Q3&onderdeel=RE07" in [een.adres for een in hier.links]
-    assert not hier.heeft("duiding ontbreekt")
+    assert not hier.heeft("nog geen duiding vastgesteld")
     [regel] = [r for r in lees_overleg(rvo, maak_persoon("beheerder"), VANDAAG).regels if r.punt.punt == punt]
     assert regel.duiding is None

@@ -12,11 +12,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from strategie.models import Ambitie, Thema
 from sturing.models import Actie, Agendapunt, Besluit, Overleg, Vraag
 from sturing.overleg.acties.services import maak_actie, verzet
 from sturing.overleg.services import neem_besluit, trek_in, voeg_punt_toe
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, trek_vraag_in
 from tests.integration.sturing.overleg.opstelling import door, maak_mensen, overleg, vraag, wie
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 D = timedelta(days=1)
@@ -129,6 +131,27 @@ def test_een_vraag_stellen_vanaf_de_indicator() -> None:
     assert antwoord["Location"].startswith(Vraag.objects.get().adres)
     assert "Waarom A?" in tekst(als("rob").get("/indicatoren/een/"))
     assert "Waarom A?" not in tekst(als("rosa").get("/indicatoren/een/"))
+
+
+def test_een_vraag_stellen_vanaf_het_thema() -> None:
+    wens = Ambitie.objects.create(thema=Thema.objects.get(slug="werk"), nummer=1, tekst="Een wens.", bronregel="1")
+    woorden = {
+        (naam, slug): Pagina.van(als(naam).get(f"/themas/{slug}/")).heeft(woord)
+        for slug in ("werk", "politie-voor-iedereen")
+        for naam, woord in (("rob", "Stel een vraag"), ("ada", "Geef advies"), ("anna", "Stel een vraag"))
+    }
+    assert {plek for plek, is_er in woorden.items() if is_er} == {
+        ("rob", "werk"),
+        ("rob", "politie-voor-iedereen"),
+        ("ada", "politie-voor-iedereen"),
+    }
+    keuze = Pagina.van(als("rob").get("/vragen/nieuw/?thema=werk"))
+    assert keuze.link("Een wens.") == f"/vragen/nieuw/?bij=ambitie%3Awerk/{wens.nummer}"
+    assert als("rob").get(keuze.link("Een")).status_code == 200
+    advies = Pagina.van(als("ada").get("/vragen/nieuw/?thema=werk"))
+    assert als("ada").get(advies.link("Breed")).status_code == 200
+    assert not advies.heeft("Een wens.")
+    assert als("rob").get("/vragen/nieuw/?thema=bestaat-niet").status_code == 404
 
 
 @pytest.mark.parametrize(

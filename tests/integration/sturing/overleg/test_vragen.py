@@ -27,6 +27,7 @@ from sturing.overleg.vragen.services import (
     stel_vraag,
     trek_vraag_in,
 )
+from tests.factories import maak_persoon
 from tests.integration.sturing.overleg.opstelling import (
     MENSEN,
     NU,
@@ -109,6 +110,40 @@ def test_de_eigenaar_van_een_activiteit_beantwoordt_wat_erover_gevraagd_is() -> 
     beantwoord(gesteld, "Ja.", gezien=0, **door("vera"))
     with pytest.raises(NietToegestaan):
         beantwoord(gesteld, "Nee.", gezien=1, **door("chef-a"))
+
+
+def test_er_staat_wie_antwoordt_en_wie_vrijgeeft_voor_wie_dat_mag_weten() -> None:
+    gesteld = vraag()
+
+    def _standen() -> dict[str, str]:
+        return {naam: een.stand for naam in MENSEN if (een := beeld(naam, gesteld))}
+
+    voor = dict.fromkeys(("rob", "anna", "dirk", "dora"), "wacht op antwoord van porte")
+    assert _standen() == voor | {"porte": "wacht op antwoord van u"}
+    beantwoord(gesteld, "Daarom.", gezien=0, **door("dora"))
+    intern = "antwoord nog niet vrijgegeven: dat doet "
+    assert _standen() == {
+        "rob": "wacht op antwoord van porte",  # that there is one is not theirs to know
+        **dict.fromkeys(("anna", "dora", "porte"), intern + "dirk"),
+        "dirk": intern + "u",
+    }
+    geef_vrij(gesteld, gezien=1, **door("dirk"))
+    assert set(_standen().values()) == {"beantwoord"}
+    beantwoord(gesteld, "Nee, hierom.", gezien=1, **door("dora"))
+    assert _standen()["rob"] == "beantwoord"
+    assert _standen()["anna"] == "beantwoord, nieuwe versie nog niet vrijgegeven: dat doet dirk"
+    toen = beeld("rob", gesteld, moment=NU)
+    assert toen is None or "van" not in toen.stand
+
+
+def test_zonder_wie_er_eerst_over_gaat_staan_de_namen_of_het_aantal() -> None:
+    breed = vraag(code="breed")
+    assert (een := beeld("rob", breed))
+    assert een.stand == "wacht op antwoord van anna"
+    for nummer in range(5):
+        maak_persoon("analist", naam=f"nog-{nummer}")
+    assert (een := beeld("rob", breed))
+    assert een.stand == "wacht op antwoord van anna, nog-0, nog-1 of 3 anderen"
 
 
 def test_de_adviescommissie_adviseert_over_een_thema_en_verder_nergens_over() -> None:

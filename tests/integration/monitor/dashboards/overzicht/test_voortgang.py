@@ -137,10 +137,10 @@ def test_een_correctie_op_een_eerder_kwartaal_wordt_genoemd() -> None:
 
 def test_een_opmerking_bij_de_waarde_is_geen_duiding() -> None:
     client, tabel, kolom = als("rvo-lid"), "Wat dit jaar nog te beïnvloeden is", "Waardoor, en wat doen we"
-    assert lees(client, f"/?kwartaal={KWARTAAL}").tabel(tabel).kolom(kolom) == ["duiding ontbreekt"]
+    assert lees(client, f"/?kwartaal={KWARTAAL}").tabel(tabel).kolom(kolom) == ["nog geen duiding vastgesteld"]
     vervang(3, toelichting="Een zaak <b>loopt</b> door.")
     pagina = lees(client, f"/?kwartaal={KWARTAAL}")
-    assert pagina.tabel(tabel).kolom(kolom) == ["duiding ontbreekt"]
+    assert pagina.tabel(tabel).kolom(kolom) == ["nog geen duiding vastgesteld"]
     assert not pagina.heeft("correctie")
 
 

@@ -5,16 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from monitor.invoer.werklijst.punten import Bezigheid, TeDoen
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.models import Indicator
+from sturing.lezen.sinds import lees_spoor
+from sturing.lezen.vergadering import Tijdvak
 from sturing.overleg.acties.services import maak_actie, meld_gereed, verzet
-from sturing.overleg.services import neem_besluit, voeg_punt_toe
-from sturing.overleg.vragen.services import beantwoord, geef_vrij, meld_gelezen
-from tests.factories import EigenaarschapFactory
-from tests.integration.sturing.overleg.opstelling import MENSEN, VANDAAG, door, maak_mensen, overleg, vraag, wie
+from sturing.overleg.services import neem_besluit, voeg_punt_toe, zet_op_agenda
+from sturing.overleg.vragen.selectors import Onderwerp
+from sturing.overleg.vragen.services import beantwoord, geef_vrij, meld_gelezen, stel_vraag
+from tests.factories import EigenaarschapFactory, maak_hoofdlijn, maak_planactiviteit
+from tests.integration.sturing.overleg.opstelling import (
+    MENSEN,
+    VANDAAG,
+    door,
+    maak_mensen,
+    over,
+    overleg,
+    vraag,
+    wie,
+)
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 D = timedelta(days=1)
@@ -24,6 +38,12 @@ D = timedelta(days=1)
 def _opstelling(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda waarde=None, *a: waarde.date() if waarde else VANDAAG)
     maak_mensen()
+
+
+def als(naam: str) -> Client:
+    client = Client()
+    client.force_login(wie(naam))
+    return client
 
 
 def punten(naam: str, dag: date = VANDAAG) -> list[TeDoen]:
@@ -77,3 +97,36 @@ def test_een_actie_staat_bij_haar_eigenaar_tot_zij_gereed_is() -> None:
     assert bij_wie() == {"vera": "uit het overleg"}
     meld_gereed(actie, "Gedaan.", gezien=2, **door("vera"))
     assert bij_wie() == {}
+
+
+def test_wie_vroeg_vindt_het_terug_met_wie_aan_zet_is_en_het_telt_niet_mee() -> None:
+    gesteld = vraag(tekst="Waarom zo laag?")
+    advies = stel_vraag(over("breed"), "Betrek de wijk.", formulier="a", **door("ada"))
+    mijn = {naam: Pagina.van(als(naam).get("/voor-mij/")) for naam in ("rob", "rosa", "ada", "anna")}
+    assert mijn["rob"].heeft("Er wacht niets op u.")
+    deel = mijn["rob"].deel("Wat u vroeg")
+    assert deel.link("Waarom zo laag?") == gesteld.adres
+    assert deel.heeft("Wacht op antwoord van porte")
+    assert mijn["ada"].deel("Uw adviezen").link("Betrek de wijk.") == advies.adres
+    assert mijn["rosa"].deel("Wat u vroeg").heeft("U vroeg nog niets.")
+    assert "Wat u vroeg" not in mijn["anna"].koppen
+    pagina = Pagina.van(als("rob").get(gesteld.adres))
+    assert pagina.heeft("Wie antwoordt: porte. Een programmadirecteur geeft het antwoord daarna vrij.")
+    assert not Pagina.van(als("porte").get("/voor-mij/")).heeft("Wat u vroeg")
+
+
+def test_een_vraag_over_een_activiteit_hoort_bij_haar_thema() -> None:
+    versie = maak_planactiviteit(maak_hoofdlijn("werk"), titel="Werven", eigenaar=wie("vera"))
+    gesteld = stel_vraag(Onderwerp(plan=versie.plan), "Loopt dit?", formulier="x", **door("rob"))
+    thema = versie.plan.hoofdlijn.thema
+    assert [(punt.naam, punt.waar) for punt in punten("vera")] == [("Werven", thema.naam)]
+    punt = zet_op_agenda(gesteld, overleg(VANDAAG), **door("dirk"))
+    besluit = neem_besluit(punt, "Doorgaan.", **door("dirk"))
+    vak = Tijdvak(VANDAAG - D, VANDAAG, VANDAAG)
+    regels = {regel.naam: regel.thema for regel in lees_spoor(wie("rosa"), vak, {})}
+    assert regels["Loopt dit?"] == regels[besluit.tekst] == "werk"
+    assert Pagina.van(als("rosa").get(punt.overleg.adres)).plek(f"punt-{punt.pk}").link(thema.naam) == "/themas/werk/"
+    [uit] = als("rosa").get("/api/v1/vragen").json()["resultaten"]
+    assert uit["themas"] == ["werk"]
+    [van] = als("rosa").get("/api/v1/overleggen").json()["resultaten"]
+    assert [een["thema"] for een in van["agenda"]] == ["werk"]
