@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from strategie.models import Ambitie
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
 
+_WEB = re.compile(r"\s*(\w+:/|https?:|www\.)", re.IGNORECASE)
 NIETS_GEZEGD = "Nog niets gezegd"
 BEWIJSSOORTEN = {"indicator": "indicator", "enquete": "enquête", "audit": "audit", "document": "document"}
 _Oordeel = Ambitiestand.Oordeel
@@ -33,17 +35,35 @@ VORMEN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Bewijs:
-    """One piece of evidence: an indicator by its code, anything else by title and day."""
+    """One piece of evidence: an indicator by its code, anything else by title, day and where it is."""
 
     soort: str
     code: str = ""
     titel: str = ""
     datum: str = ""
+    waar: str = ""
+
+    @property
+    def webadres(self) -> str:
+        return self.waar if self.waar.startswith("https://") else ""
+
+    @property
+    def host(self) -> str:
+        return self.webadres.split("/")[2] if self.webadres else ""
 
     @property
     def in_woorden(self) -> str:
+        return f"{self.wat}, te vinden: {self.waar}" if self.waar else self.wat
+
+    @property
+    def wat(self) -> str:
         wat = f"{BEWIJSSOORTEN[self.soort]} {self.code or f'“{self.titel}”'}"
         return f"{wat} van {'-'.join(reversed(self.datum.split('-')))}" if self.datum else wat
+
+
+def is_webadres(waar: str) -> bool:
+    """Whether it was meant as an address of the web, right or not; anything else is a place in words."""
+    return _WEB.match(waar) is not None
 
 
 def bewijs_van(stand: Ambitiestand) -> list[Bewijs]:
@@ -58,6 +78,7 @@ def lees_standen(
     ``tot`` is the last half year that is asked for. For who reads figures: the words may hold them.
     """
     rijen = Ambitiestand.objects.zoals_bekend_op(moment).filter(ambitie__in=ambities)
+    rijen = rijen.select_related("ingevoerd_door", "vastgesteld_door")
     if tot:
         rijen = rijen.filter(Q(jaar__lt=tot.jaar) | Q(jaar=tot.jaar, helft__lte=tot.helft))
     per: dict[int, list[Ambitiestand]] = defaultdict(list)
