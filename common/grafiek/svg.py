@@ -244,7 +244,9 @@ class _Tekenaar(Vel):
             for g in self.beeld.gebeurtenissen
         ]
         woorden = [
-            _regels(g.begin, self.titelregel + 8 + g.rij * REGEL, g.regels, g.gebeurtenis.tekst, "start")
+            _regels(
+                g.begin, self.titelregel + 8 + (g.rij + g.onderste) * REGEL / 2, g.regels, g.gebeurtenis.tekst, "start"
+            )
             for g in self.rijen_boven
         ]
         return "".join([*lijnen, *woorden])

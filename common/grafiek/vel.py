@@ -20,12 +20,16 @@ Geplaatst = tuple[Woord, tuple[str, ...], Plaats]
 
 
 class Gebeurtenisrij(NamedTuple):
-    """An event, in which row above the plot area its words stand, where they begin, and those that fit."""
+    """An event, in which row above the plot area its words begin, how far to the right, and their lines."""
 
     gebeurtenis: Gebeurtenis
     rij: int
     begin: float
     regels: tuple[str, ...]
+
+    @property
+    def onderste(self) -> int:
+        return self.rij + len(self.regels) - 1
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Vel:
         if self.doek.kaal:
             return 4
         self.rijen_boven = self._gebeurtenisrijen()
-        return 14 + self.titelregel + REGEL * (max((g.rij for g in self.rijen_boven), default=-1) + 1)
+        return 14 + self.titelregel + REGEL * (max((g.onderste for g in self.rijen_boven), default=-1) + 1)
 
     @property
     def titelregel(self) -> int:
@@ -119,20 +123,23 @@ class Vel:
         return [een for een in geplaatst if een]
 
     def _geplaatst(self, g: Gebeurtenis, bezet: list[list[Plaats]]) -> Gebeurtenisrij | None:
-        """Its words in one of three rows, else what is short for it in one of eight; in a small chart only that."""
+        """Its words, whole, in three rows, else what is short for it in one of eight; in a small chart only that."""
         x = self.x(g.x)
         naar_links = x > (self.links + self.rechts) / 2
         ruimte = min((x if naar_links else self.doek.breed - x) - 8, 260)
         minst = (breedte(g.kort) + 4) * (1 if self.doek.klein else SMALLER) if g.kort else 0
         for tekst, meeste in ((g.tekst, 0 if self.doek.klein else 3), (g.kort, 8 if g.kort else 0)):
-            regels = op_regels(tekst, ruimte, 1)
-            lang = max(breedte(regels[0]) + 4, minst)
+            regels = op_regels(tekst, ruimte)
+            breed = max(map(breedte, regels))
+            lang = max(breed + 4, minst)
             vak = (x - lang, x) if naar_links else (x, x + lang)
-            rij = next(n for n, r in enumerate([*bezet, []]) if all(vak[1] < a or b < vak[0] for a, b in r))
-            if rij < meeste:
-                bezet += [[]] if rij == len(bezet) else []
-                bezet[rij].append(vak)
-                return Gebeurtenisrij(g, rij, x - breedte(regels[0]) - 4 if naar_links else x + 4, regels)
+            rij = _vrije_rij(bezet, vak, len(regels))
+            heel = not (g.kort and regels[-1].endswith("…"))
+            if rij + len(regels) <= meeste and heel:
+                bezet += [[] for _ in range(rij + len(regels) - len(bezet))]
+                for bezette in bezet[rij : rij + len(regels)]:
+                    bezette.append(vak)
+                return Gebeurtenisrij(g, rij, x - breed - 4 if naar_links else x + 4, regels)
         return None
 
     def woorden_ernaast(self) -> list[Geplaatst]:
@@ -194,6 +201,12 @@ class Vel:
             return []
         lengte = p.tot - p.van
         return [self.op(langs_van(self.beeld, p), p.van + lengte * k / 24) for k in range(25)]
+
+
+def _vrije_rij(bezet: Sequence[Sequence[Plaats]], vak: Plaats, hoeveel: int) -> int:
+    """The first row from which so many have room from ``vak[0]`` to ``vak[1]``."""
+    vrij = [all(vak[1] < begin or eind < vak[0] for begin, eind in rij) for rij in bezet]
+    return next(n for n in range(len(bezet) + 1) if all(vrij[n : n + hoeveel]))
 
 
 def _gunstigste(vakken: Sequence[Vak], bezet: Sequence[Vak], punten: Sequence[Plaats]) -> Vak:

@@ -13,6 +13,7 @@ from formatie.district.verloop import KOPPEN, Verloop
 from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
 from formatie.plan.grafiek import Balk, staafbeeld
 from formatie.plan.rijen import Cel
+from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 HALF = Decimal("0.5")
 LEIDING = "Leiding en ondersteuning staat in de tabel: bij zo weinig plaatsen is één mens een groot deel."
@@ -84,8 +85,11 @@ def _in_zin(soort: Personeelsoort) -> str:
     return "aspirant" if soort.kolom == "aspiranten" else soort.naam
 
 
-def verloopbeeld(verloop: Verloop, bereik: tuple[Decimal, Decimal] | None = None) -> Beeld:
+def verloopbeeld(
+    verloop: Verloop, bereik: tuple[Decimal, Decimal] | None = None, voorvallen: Sequence[Voorval] = ()
+) -> Beeld:
     """``bereik`` is the lowest and highest number in fte, where charts beside it are as high."""
+    strepen = zet_op_as(voorvallen, verloop.kwartalen)
     mensen = tuple(
         Punt(i, stand.bezetting, _woorden(kwartaal, stand), open=kwartaal in verloop.voorlopig)
         for i, (kwartaal, stand) in enumerate(zip(verloop.kwartalen, verloop.standen, strict=True))
@@ -101,9 +105,16 @@ def verloopbeeld(verloop: Verloop, bereik: tuple[Decimal, Decimal] | None = None
             Spoor("bezetting", Rol.HOOFD, Vorm.LIJN_MET_PUNTEN, mensen),
         ),
         koppen=KOPPEN,
-        rijen=tuple(verloop.rijen),
+        rijen=tuple(_met_gebeurd(rij, strepen, n) for n, rij in enumerate(verloop.rijen)),
         woorden=tuple(_eindwoorden(verloop)),
+        gebeurtenissen=in_beeld(strepen),
+        noten=tuple(streep.noot for streep in strepen),
     )
+
+
+def _met_gebeurd(rij: tuple[str, ...], strepen: Sequence[Mijlstreep], plek: int) -> tuple[str, ...]:
+    """What happened in a quarter stands behind what else is remarked of it."""
+    return (*rij[:-1], "; ".join(deel for deel in (rij[-1], *bij_periode(strepen, plek)) if deel))
 
 
 def kwartaalas(kwartalen: Sequence[Kwartaal]) -> As:

@@ -11,7 +11,10 @@ from formatie.plan.rijen import Cel
 
 @dataclass(frozen=True)
 class Personeelsoort:
-    """``cel`` is the kind of places of a team, ``geheel`` that of the district; empty where the plan prints none."""
+    """``cel`` is the kind of places of a team, ``geheel`` that of the district; empty where the plan prints none.
+
+    ``indicator`` is the code of the figure that these people are in.
+    """
 
     sleutel: str
     naam: str
@@ -19,6 +22,7 @@ class Personeelsoort:
     cel: str = ""
     geheel: str = ""
     alleen_teams: bool = False
+    indicator: str = "formatie-bezetting"
 
     def van(self, mensen: Mensen) -> Decimal | None:
         waarde: Decimal | None = getattr(mensen, self.kolom)
@@ -30,7 +34,11 @@ PERSONEELSOORTEN = (
     ALLES,
     Personeelsoort("os", "OS", "os"),
     Personeelsoort("nos", "NOS", "nos"),
-    Personeelsoort("wijkagenten", "Wijkagenten", "wijkagenten", Cel.WIJKAGENTEN, Cel.WIJKAGENTEN, alleen_teams=True),
+    Personeelsoort(
+        *("wijkagenten", "Wijkagenten", "wijkagenten", Cel.WIJKAGENTEN, Cel.WIJKAGENTEN),
+        alleen_teams=True,
+        indicator="bezetting-wijkagenten",
+    ),
     Personeelsoort("aspiranten", "Aspiranten", "aspiranten", geheel=Cel.ASPIRANTEN),
 )
 

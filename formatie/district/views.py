@@ -1,7 +1,9 @@
 """The page of one district. It asks, and hands over; it decides nothing and adds nothing up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek.beeld import Beeld
@@ -42,6 +45,7 @@ from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.rijen import GEHEEL, Cel, verschilrijen
 from formatie.plan.selectors import Planinhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
 from formatie.plan.versies import per_kwartaal
+from sturing.regels.tijdlijn import Tijdlijn, Voorval
 
 ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
@@ -52,19 +56,23 @@ NAAST = Doek(480, 120, per_naam=58, vast=True)
 BREED = Doek(760, 120, per_naam=34, vast=True)
 WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 
+Tijdlijnlezer = Callable[[datetime | None], Tijdlijn]
+"""Reads the events as known at a moment; None is now."""
+
 
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
-def district(request: HttpRequest, code: str) -> HttpResponse:
-    return toon_pagina(request, lambda: _district(request, blik_van(request), code), kiesbaar=True)
+def district(request: HttpRequest, code: str, lees_tijdlijn: Tijdlijnlezer) -> HttpResponse:
+    return toon_pagina(request, lambda: _district(request, blik_van(request), code, lees_tijdlijn), kiesbaar=True)
 
 
-def _district(request: HttpRequest, blik: Blik, code: str) -> Scherm:
+def _district(request: HttpRequest, blik: Blik, code: str, lees_tijdlijn: Tijdlijnlezer) -> Scherm:
     onderdeel = get_object_or_404(Onderdeel, code=code, soort=Onderdeel.Soort.DISTRICT)
     kruimels = [("Formatie", reverse("formatie") + blik.vraag), (f"District {onderdeel.code}", "")]
     if blik.plan is None:
         return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik, onderdeel)
-    bron, soort = _lees(request, onderdeel, blik, blik.plan), lees_soort(request.GET.get("soort", ""))
+    bron = _lees(request, onderdeel, blik, blik.plan, lees_tijdlijn)
+    soort = lees_soort(request.GET.get("soort", ""))
     beelden = _beelden(bron, soort)
     naam = f"district {onderdeel.code} {onderdeel.naam}"
     tabellen = _tabellen(bron, naam)
@@ -97,9 +105,26 @@ class _Bron:
     district: District
     bezet: Bezet
     koers: Koers
-    namen: dict[str, str]
+    teams: Sequence[Onderdeel]
+    lezer: User
+    lees_tijdlijn: Tijdlijnlezer
     inwoners: dict[str, Inwonertal]
     eigen: bool
+
+    @property
+    def namen(self) -> dict[str, str]:
+        return {team.code: team.naam for team in self.teams}
+
+    @cached_property
+    def _tijdlijn(self) -> Tijdlijn:
+        """What happened, for who reads figures; one query."""
+        return self.lees_tijdlijn(self.blik.bekend.moment) if self.lezer.mag(Recht.CIJFERS_LEZEN) else Tijdlijn()
+
+    def gebeurd(self, code: str, soort: Personeelsoort) -> tuple[Voorval, ...]:
+        """What touched these people of the district, or of the team of this code."""
+        teams = (team.pk for team in self.teams if team.code == code)
+        plek = {pk for pk in (self.onderdeel.pk, self.onderdeel.ouder_id, *teams) if pk}
+        return self._tijdlijn.van(soort.indicator, plek)
 
     @property
     def eerder(self) -> Kwartaal:
@@ -111,7 +136,9 @@ class _Bron:
         return self.bezet.ziet_teams or bool(self.bezet.opgeteld)
 
 
-def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatieplan) -> _Bron:
+def _lees(
+    request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatieplan, lees_tijdlijn: Tijdlijnlezer
+) -> _Bron:
     kwartaal, eigen = blik.kwartaal, eigen_districten(request)
     begin = max(Kwartaal.van_index(kwartaal.index - AANTAL_KWARTALEN + 1), blik.eerste)
     plannen = per_kwartaal(blik.plannen, begin, kwartaal)
@@ -131,7 +158,9 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
         beeld(onderdeel, inhoud, bezet.van(kwartaal), geheel, namen, koers.gevraagd(kwartaal)),
         bezet,
         koers,
-        namen,
+        teams,
+        request.user,  # type: ignore[arg-type]  # logged in
+        lees_tijdlijn,
         get_inwonertallen([onderdeel.code, *_eenheden(inhoud)], kwartaal.einde()),
         onderdeel.code in eigen,
     )
@@ -240,10 +269,14 @@ def _beelden(bron: _Bron, soort: Personeelsoort) -> dict[str, Beeld]:
     if not plekken or all(
         soort.van(bron.bezet.van(bron.blik.kwartaal).get(plek, Mensen())) is None for plek, _ in plekken
     ):
-        return {"verloop": verloopbeeld(geheel)} if not geheel.leeg else {"plan": planbeeld(bron.district)}
+        gebeurd = bron.gebeurd(geheel.code, soort) if not geheel.leeg else ()
+        return {"plan": planbeeld(bron.district)} if geheel.leeg else {"verloop": verloopbeeld(geheel, None, gebeurd)}
     verlopen = [geheel, *bron.koers.verlopen(plekken, soort)]
     paren = zip(verlopen, gelijke_assen(verlopen), strict=True)
-    klein = {f"verloop-{nummer}": verloopbeeld(verloop, as_) for nummer, (verloop, as_) in enumerate(paren)}
+    klein = {
+        f"verloop-{nummer}": verloopbeeld(verloop, as_, bron.gebeurd(verloop.code, soort))
+        for nummer, (verloop, as_) in enumerate(paren)
+    }
     return {"bezet": beeld_van(bron.district, soort, {})} | klein
 
 
@@ -253,6 +286,7 @@ def _figuren(beelden: Mapping[str, Beeld]) -> dict[str, Any]:
     return {
         "figuur": maak(groot, id=id_, doek=NAAST if klein else BREED if groot.liggend else GROOT),
         "verlopen": [maak(beeld, id=id_, doek=KLEIN) for id_, beeld in klein],
+        "noten_samen": len({beeld.noten for _, beeld in klein}) == 1,
     }
 
 

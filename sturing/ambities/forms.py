@@ -10,7 +10,7 @@ from django import forms
 from common.pagina.velden import Datumveld
 from common.tekst.tekens import hoofdletter
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
-from sturing.ambities.services import LANGSTE_BRONTITEL, Bron, Standopgave
+from sturing.ambities.services import LANGSTE_BRONTITEL, LANGSTE_PLEK, Bron, Standopgave
 from sturing.lezen.ambities import BEWIJSSOORTEN, bewijs_van
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import MEESTE_WOORDEN, Halfjaar
@@ -57,18 +57,21 @@ class Standformulier(Voorstelformulier):
                 label="Titel", required=False, widget=forms.TextInput(attrs={"maxlength": LANGSTE_BRONTITEL})
             )
             self.fields[f"datum_{n}"] = Datumveld(label="Datum")
+            self.fields[f"waar_{n}"] = forms.CharField(
+                label="Waar te vinden", required=False, widget=forms.TextInput(attrs={"maxlength": LANGSTE_PLEK})
+            )
         self.fields["reden"] = reden
 
     @property
     def bronnen(self) -> list[list[forms.BoundField]]:
         """The fields of each row."""
-        return [[self[f"{naam}_{n}"] for naam in ("soort", "titel", "datum")] for n in range(1, BRONNEN + 1)]
+        return [[self[f"{naam}_{n}"] for naam in Bron._fields] for n in range(1, BRONNEN + 1)]
 
     @property
     def opgave(self) -> Standopgave:
         """What was typed, once it can be read."""
         c = self.cleaned_data
-        bronnen = [Bron(*(c[f"{naam}_{n}"] for naam in ("soort", "titel", "datum"))) for n in range(1, BRONNEN + 1)]
+        bronnen = [Bron(*(c[f"{naam}_{n}"] for naam in Bron._fields)) for n in range(1, BRONNEN + 1)]
         return Standopgave(van_sleutel(c["halfjaar"]), c["oordeel"], c["tekst"], c["indicatoren"], bronnen, c["reden"])
 
 
@@ -87,5 +90,5 @@ def begin_met(stand: Ambitiestand) -> dict[str, Any]:
     velden: dict[str, Any] = {"halfjaar": sleutel(stand.halfjaar), "oordeel": stand.oordeel, "tekst": stand.tekst}
     velden |= {"indicatoren": [een.code for een in bewijs if een.code], "reden": stand.vervangreden}
     for n, een in enumerate([een for een in bewijs if not een.code], 1):
-        velden |= {f"soort_{n}": een.soort, f"titel_{n}": een.titel, f"datum_{n}": een.datum}
+        velden |= {f"{naam}_{n}": getattr(een, naam) for naam in Bron._fields}
     return velden

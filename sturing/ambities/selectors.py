@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from common.tekst.tekens import kleine_letter
 from common.vaststellen.model import OPENSTAAND
 from monitor.dashboards.keuze import Blik
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
-from monitor.models import Indicator
+from monitor.models import Indicator, Oordeel
 from monitor.reikwijdte import lees_reikwijdte
 from strategie.models import Ambitie, Thema
 from sturing.lezen.ambities import Bewijs, bewijs_van, lees_standen, leest_open
@@ -27,13 +29,17 @@ from sturing.regels.omvang import Halfjaar
 
 @dataclass(frozen=True)
 class Bewijsregel:
-    """One piece of evidence; of an indicator its page as it was then, and its verdict at the end of the half year."""
+    """One piece of evidence; of an indicator its page as it was then, and its last verdict in the half year.
+
+    ``later`` says of the quarter at its end that it does not count yet, and from when.
+    """
 
     bewijs: Bewijs
     naam: str = ""
     adres: str = ""
     oordeel: str = ""
     kwartaal: Kwartaal | None = None
+    later: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,27 @@ class _Oordelen:
         toen = f"&peildatum={dag:%Y-%m-%d}" if dag < timezone.localdate() else ""
         adres = f"{reverse('indicator', args=[indicator.code])}?kwartaal={kwartaal}{toen}"
         naam = self.blik.definities.in_jaar(indicator, stand.jaar).naam
-        return Bewijsregel(bewijs, naam, adres, eerdere[-1].oordeel if eerdere else "", kwartaal)
+        later = _later(kwartaal, self.blik.bekend_op) if eerdere and _wacht(eerdere[-1]) else ""
+        geteld = [rij for rij in eerdere if not _wacht(rij)]
+        van = Kwartaal(geteld[-1].jaar, geteld[-1].kwartaal) if geteld else kwartaal
+        return Bewijsregel(bewijs, naam, adres, geteld[-1].oordeel if geteld else "", van, later)
+
+
+def _wacht(rij: Any) -> bool:
+    return bool(rij.oordeel == Oordeel.NOG_NIET_VERSCHULDIGD)
+
+
+def _later(kwartaal: Kwartaal, dag: date) -> str:
+    """For example: Q4 2026 loopt nog, telt vanaf 31-01-2027."""
+    telt = kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN) + timedelta(days=1)
+    hoe = "loopt nog" if dag <= kwartaal.einde() else "is voorbij"
+    return f"{kwartaal.leesbaar} {hoe}, telt vanaf {telt:%d-%m-%Y}"
+
+
+def lees_oordelen(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[str, str]:
+    """Per code the verdict on the unit in the quarter of the view, as the theme page has it."""
+    rijen = blik.bekend.geschiedenis(blik.uitsnede(indicatoren))
+    return {i.code: van[-1].oordeel for i in indicatoren if (van := rijen.get(i.pk))}
 
 
 def _stappen(ambitie: Ambitie, agenda: str) -> list[Stap]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,19 +21,20 @@ from monitor.invoer.vaststellen.voorstel import eis_gezien, eis_niet_in_behandel
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from strategie.models import Ambitie
-from sturing.lezen.ambities import BEWIJSSOORTEN
+from sturing.lezen.ambities import BEWIJSSOORTEN, is_webadres
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import MEESTE_TEKENS, MEESTE_WOORDEN, Halfjaar, tel_woorden
 
-EERSTE_BEWIJS, LANGSTE_BRONTITEL, MEESTE_BRONNEN = date(2000, 1, 1), 200, 12
+EERSTE_BEWIJS, LANGSTE_BRONTITEL, LANGSTE_PLEK, MEESTE_BRONNEN = date(2000, 1, 1), 200, 300, 12
 
 
 class Bron(NamedTuple):
-    """Evidence that is no indicator, as it was typed."""
+    """Evidence that is no indicator, as it was typed; ``waar`` is an address of the web, or a place in words."""
 
     soort: str = ""
     titel: str = ""
     datum: date | None = None
+    waar: str = ""
 
 
 class Standopgave(NamedTuple):
@@ -134,6 +137,20 @@ def _over_bron(n: int, bron: Bron, vandaag: date) -> Iterator[Fout]:
         yield Fout(0, f"datum_{n}", f"Vul de datum van bron {n} in.")
     elif not EERSTE_BEWIJS <= bron.datum <= vandaag:
         yield Fout(0, f"datum_{n}", f"De datum van bron {n} ligt niet tussen 01-01-2000 en vandaag.")
+    yield from (Fout(0, f"waar_{n}", bezwaar) for bezwaar in bezwaren_tegen(bron.waar, LANGSTE_PLEK))
+    if is_webadres(bron.waar) and not _is_te_openen(bron.waar.strip()):
+        yield Fout(
+            0, f"waar_{n}", f"Het webadres van bron {n} is niet te openen. Schrijf het heel, met https:// ervoor."
+        )
+
+
+def _is_te_openen(adres: str) -> bool:
+    """Only over https, and never with a name before the host, which hides where it leads."""
+    try:
+        URLValidator(schemes=["https"])(adres)
+    except ValidationError:
+        return False
+    return "@" not in adres.split("/")[2]
 
 
 def _bewijs(o: Standopgave) -> list[dict[str, str]]:
@@ -144,6 +161,7 @@ def _bewijs(o: Standopgave) -> list[dict[str, str]]:
     bronnen = (bron for bron in o.bronnen if bron.datum)
     return indicatoren + [
         {"code": "", "datum": f"{bron.datum:%Y-%m-%d}", "soort": bron.soort, "titel": bron.titel.strip()}
+        | ({"waar": bron.waar.strip()} if bron.waar.strip() else {})
         for bron in bronnen
     ]
 

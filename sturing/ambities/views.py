@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -18,6 +19,7 @@ from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from monitor.dashboards.keuze import Blik
+from monitor.dashboards.oordeel.uiterlijk import badge
 from monitor.dashboards.pagina import blik_van, naar_overzicht, naar_themas, themaadres
 from monitor.dashboards.selectors import get_thema, monitorregels, zoals_bepaald
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -25,7 +27,7 @@ from monitor.invoer.vaststellen.soorten import AMBITIESTAND
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN, lees_gezien, meld_fouten, trek_eigen_in
 from strategie.models import Thema
 from sturing.ambities.forms import Standformulier, begin_met, sleutel
-from sturing.ambities.selectors import Ambitiebeeld, lees_ambitie
+from sturing.ambities.selectors import Ambitiebeeld, lees_ambitie, lees_oordelen
 from sturing.ambities.services import stel_ambitiestand_voor
 from sturing.lezen.vragen import lees_vragen, vraagwoord
 from sturing.regels.omvang import Halfjaar
@@ -70,14 +72,17 @@ def _formulier(blik: Blik, beeld: Ambitiebeeld, getypt: HttpRequest | None = Non
     """To choose from are the half years of the agenda that began, and its indicators, those of the theme first."""
     halfjaren, thema = _halfjaren(blik), beeld.ambitie.thema_id
     regels = sorted(zoals_bepaald(blik, monitorregels(blik)), key=lambda regel: regel.thema_id != thema)
-    keuzes: dict[str, Any] = {
-        "halfjaren": halfjaren,
-        "indicatoren": [(r.indicator.code, r.indicator.naam) for r in regels],
-    }
+    oordelen = lees_oordelen(blik, [r.indicator for r in regels])
+    indicatoren = [(r.indicator.code, _met_oordeel(r.indicator.naam, oordelen.get(r.indicator.code))) for r in regels]
+    keuzes: dict[str, Any] = {"halfjaren": halfjaren, "indicatoren": indicatoren}
     if getypt:
         return Standformulier(getypt.POST, **keuzes)
     terug = next((regel.stand for regel in beeld.open if regel.stand.staat != Staat.INGEDIEND), None)
     return Standformulier(initial=begin_met(terug) if terug else _leeg(beeld, halfjaren), **keuzes)
+
+
+def _met_oordeel(naam: str, oordeel: str | None) -> str:
+    return format_html("<span>{} {}</span>", naam, badge(oordeel)) if oordeel else naam
 
 
 def _halfjaren(blik: Blik) -> list[Halfjaar]:

@@ -59,21 +59,36 @@ class Gebeurtenisformulier(Voorstelformulier):
     thema = forms.ChoiceField(label="Thema", help_text="Dan geldt het voor alle indicatoren van dat thema.")
     indicatoren = forms.MultipleChoiceField(
         label="Of: indicatoren",
-        help_text="Niets gekozen en geen thema: het geldt voor alle indicatoren.",
         widget=forms.CheckboxSelectMultiple,
     )
+    alle_indicatoren = forms.BooleanField(label="Geldt voor alle indicatoren", required=False)
     onderdelen = forms.MultipleChoiceField(
         label="Onderdelen",
-        help_text="Met alles wat erin ligt. Niets gekozen: de hele eenheid, met alle districten en teams.",
+        help_text="Met alles wat erin ligt.",
         widget=forms.CheckboxSelectMultiple,
     )
+    overal = forms.BooleanField(label="Geldt voor de hele eenheid, met alle districten en teams", required=False)
 
-    def __init__(self, *args: Any, themas: _Keuzes, indicatoren: _Keuzes, onderdelen: _Keuzes, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, themas: _Keuzes, indicatoren: _Keuzes, onderdelen: _Keuzes, alles: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not alles:
+            del self.fields["alle_indicatoren"]
         velden = {"thema": [("", "Geen thema"), *themas], "indicatoren": indicatoren, "onderdelen": onderdelen}
         for naam, keuzes in velden.items():
             self.fields[naam].choices = keuzes  # type: ignore[attr-defined]  # fields with choices
             self.fields[naam].error_messages["invalid_choice"] = "Deze keuze is er niet voor u: %(value)s."
+
+    @property
+    def delen(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under what they are about; of what it is come the first three beside each other."""
+        koppen = {"soort": "", "titel": "", "thema": "Waarover gaat het?", "onderdelen": "Waar geldt het?"}
+        delen: list[tuple[str, list[forms.BoundField]]] = []
+        for veld in self:
+            delen += [(koppen[veld.name], [])] if veld.name in koppen else []
+            delen[-1][1].append(veld)
+        return delen
 
     @property
     def wat(self) -> Wat:

@@ -22,6 +22,7 @@ from monitor.dashboards.keuze import begin
 from monitor.invoer.regels.validatie import MAX_TOELICHTING, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Indicator
+from monitor.reikwijdte import Reikwijdte
 from strategie.models import Agenda, Thema
 from sturing.gebeurtenissen.selectors import dagen_van, mag_bijhouden, reikt
 from sturing.models import Gebeurtenis
@@ -32,7 +33,7 @@ GENOTEERD, INGETROKKEN = "genoteerd", "ingetrokken"
 
 
 class Wat(NamedTuple):
-    """An event as it was typed; codes of what it touches, none is everything."""
+    """An event as it was typed; codes of what it touches, or said out loud that it is everything, or everywhere."""
 
     soort: str
     datum: date | None
@@ -43,16 +44,18 @@ class Wat(NamedTuple):
     thema: str = ""
     indicatoren: Sequence[str] = ()
     onderdelen: Sequence[str] = ()
+    alle_indicatoren: bool = False
+    overal: bool = False
 
 
 def noteer_gebeurtenis(wat: Wat, *, door: User, herkomst: str, op: datetime | None = None) -> Gebeurtenis:
     """Put it on the time axis. Raises InvoerFout with every fault, NietToegestaan where the right does not reach."""
     with bewaakt("gebeurtenis noteren", door=door, herkomst=herkomst):
-        thema = _thema(wat.thema)
-        fouten = [*_over_dagen(wat), *_over_woorden(wat), *_over_wat(wat, thema)]
+        thema, bereik = _thema(wat.thema), mag_bijhouden(door)
+        fouten = [*_over_dagen(wat), *_over_woorden(wat), *_over_wat(wat, thema), *_over_omvang(wat, bereik)]
         if fouten:
             raise InvoerFout(fouten)
-        if not reikt(mag_bijhouden(door), thema, wat.indicatoren):
+        if not reikt(bereik, thema, wat.indicatoren):
             raise NietToegestaan("U noteert alleen gebeurtenissen van uw eigen thema. Kies dat, of indicatoren ervan.")
         velden: dict[str, Any] = {naam: getattr(wat, naam) for naam in ("soort", "datum", "tot", "toelichting")}
         velden |= {"titel": wat.titel.strip(), "bron": wat.bron.strip(), "thema": thema, "demo": door.demo}
@@ -121,6 +124,20 @@ def _over_wat(wat: Wat, thema: Thema | None) -> Iterator[Fout]:
     for veld, codes, soort in (("indicatoren", wat.indicatoren, Indicator), ("onderdelen", wat.onderdelen, Onderdeel)):
         onbekend = set(codes) - set(soort.objects.filter(code__in=codes).values_list("code", flat=True))
         yield from (Fout(0, veld, f"“{code[:60]}” bestaat niet.") for code in sorted(onbekend))
+
+
+def _over_omvang(wat: Wat, bereik: Reikwijdte) -> Iterator[Fout]:
+    """That it is about everything is a choice of its own: nothing chosen may as well be forgotten."""
+    gekozen = bool(wat.thema or wat.indicatoren)
+    if wat.alle_indicatoren and gekozen:
+        yield Fout(0, "alle_indicatoren", "U koos al waarover het gaat. Kies dat, of alle indicatoren.")
+    elif not wat.alle_indicatoren and not gekozen:
+        anders = " Of vink aan dat het voor alle indicatoren geldt." if bereik.alles else ""
+        yield Fout(0, "indicatoren", f"Kies waarover het gaat: een thema, of een of meer indicatoren.{anders}")
+    if wat.overal and wat.onderdelen:
+        yield Fout(0, "overal", "U koos al onderdelen. Kies die, of de hele eenheid.")
+    elif not wat.overal and not wat.onderdelen:
+        yield Fout(0, "onderdelen", "Kies waar het geldt: een of meer onderdelen. Of vink de hele eenheid aan.")
 
 
 def _thema(sleutel: str) -> Thema | None:

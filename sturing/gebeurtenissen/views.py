@@ -97,13 +97,14 @@ def _formulier(blik: Blik, bereik: Reikwijdte, getypt: Any = None, over: Sequenc
     return Gebeurtenisformulier(
         getypt,
         initial={"datum": timezone.localdate(), "indicatoren": over},
+        alles=bereik.alles,
         themas=[(str(t.pk), f"{t.naam} ({t.agenda.jaren})") for t in themas if bereik.bevat_thema(t.slug)],
         indicatoren=[(code, naam) for code, naam in indicatoren if bereik.alles or code in bereik.indicatoren],
         onderdelen=[(o.code, zichtbaar(str(o))) for o in Onderdeel.objects.filter(soort__in=_TE_KIEZEN)],
     )
 
 
-_TE_KIEZEN = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
+_TE_KIEZEN = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)  # the unit is a choice of its own
 
 
 def _intrekken(

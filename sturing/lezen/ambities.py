@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from sturing.regels.omvang import Halfjaar
 
 NIETS_VASTGESTELD = "Nog niets vastgesteld"
 _OPEN_VOOR = (Recht.CONCEPT_LEZEN, Recht.AMBITIE_SCHRIJVEN, Recht.AMBITIE_VASTSTELLEN)
+_WEB = re.compile(r"\s*(\w+:/|https?:|www\.)", re.IGNORECASE)
 BEWIJSSOORTEN = {"indicator": "indicator", "enquete": "enquête", "audit": "audit", "document": "document"}
 _Oordeel = Ambitiestand.Oordeel
 # A flag planted, a path upward, a path that falls behind, and a blank: none is a mark of an indicator.
@@ -37,17 +39,35 @@ VORMEN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Bewijs:
-    """One piece of evidence: an indicator by its code, anything else by title and day."""
+    """One piece of evidence: an indicator by its code, anything else by title, day and where it is."""
 
     soort: str
     code: str = ""
     titel: str = ""
     datum: str = ""
+    waar: str = ""
+
+    @property
+    def webadres(self) -> str:
+        return self.waar if self.waar.startswith("https://") else ""
+
+    @property
+    def host(self) -> str:
+        return self.webadres.split("/")[2] if self.webadres else ""
 
     @property
     def in_woorden(self) -> str:
+        return f"{self.wat}, te vinden: {self.waar}" if self.waar else self.wat
+
+    @property
+    def wat(self) -> str:
         wat = f"{BEWIJSSOORTEN[self.soort]} {self.code or f'“{self.titel}”'}"
         return f"{wat} van {'-'.join(reversed(self.datum.split('-')))}" if self.datum else wat
+
+
+def is_webadres(waar: str) -> bool:
+    """Whether it was meant as an address of the web, right or not; anything else is a place in words."""
+    return _WEB.match(waar) is not None
 
 
 def bewijs_van(stand: Ambitiestand) -> list[Bewijs]:
@@ -62,6 +82,7 @@ def lees_standen(
     ``tot`` is the last half year that is asked for. For who reads figures: the words may hold them.
     """
     rijen = Ambitiestand.objects.zoals_bekend_op(moment).filter(ambitie__in=ambities)
+    rijen = rijen.select_related("ingevoerd_door", "vastgesteld_door")
     if tot:
         rijen = rijen.filter(Q(jaar__lt=tot.jaar) | Q(jaar=tot.jaar, helft__lte=tot.helft))
     per: dict[int, list[Ambitiestand]] = defaultdict(list)

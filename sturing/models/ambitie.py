@@ -17,7 +17,7 @@ class Ambitiestand(Vaststelling):
     """What one person says of an ambition at the end of a half year and another approved. Words, never a number.
 
     ``bewijs`` is a list of ``{code, datum, soort, titel}``: an indicator by its code, anything else by its title and
-    date (ISO).
+    date (ISO), with ``waar`` it is to be found where that was said.
     """
 
     class Oordeel(models.TextChoices):

@@ -19,12 +19,13 @@ router = Router(tags=["sturing"], by_alias=True)
 
 
 class BewijsUit(Antwoordvorm):
-    """Waar een stand op rust: een indicator met zijn code, of een bron met titel en datum."""
+    """Waar een stand op rust: een indicator met zijn code, of een bron met titel, datum en waar die te vinden is."""
 
     soort: str
     code: str | None
     titel: str | None
     datum: date | None
+    waar: str | None = None
 
 
 class AmbitiestandUit(Antwoordvorm):

@@ -271,13 +271,18 @@ def _woord(woord: Woord, regels: Sequence[str]) -> _Kenmerken:
 def _gebeurtenissen(vel: Vel) -> Iterator[_Tekst]:
     """Above the plot area, in the rows of the drawing."""
     midden = (vel.x_as.laag + vel.x_as.hoog) / 2
-    onderste = max((geplaatst.rij for geplaatst in vel.rijen_boven), default=0)
+    onderste = max((geplaatst.onderste for geplaatst in vel.rijen_boven), default=0)
     for g in vel.rijen_boven:
         kant = "right" if g.gebeurtenis.x > midden else "left"
         plek = {"x": plotgetal(g.gebeurtenis.x), "xanchor": kant, "yref": "paper", "y": 1, "yanchor": "bottom"}
-        kort = g.gebeurtenis.kort or op_regels(g.gebeurtenis.tekst.split(",")[0], 110, 1)[0]
-        schuif = {"yshift": REGEL * (onderste - g.rij)}
-        yield {"name": "gebeurtenis", "text": escape(g.regels[0]), **plek, **schuif}, escape(kort)
+        smal = (
+            [g.gebeurtenis.kort]
+            if g.gebeurtenis.kort
+            else op_regels(g.gebeurtenis.tekst.split(",")[0], 130, len(g.regels))
+        )
+        lang, kort = ("<br>".join(map(escape, regels)) for regels in (g.regels, smal))
+        schuif = {"align": kant, "yshift": REGEL * (onderste - g.onderste)}
+        yield {"name": "gebeurtenis", "text": lang, **plek, **schuif}, kort
 
 
 def _astitels(vel: Vel) -> Iterator[_Tekst]:

@@ -25,7 +25,7 @@ from monitor.models import Indicator, Stand
 from sturing.regels.tijdlijn import Voorval
 
 LEGTAAK = "monitor.dashboards.verkennen.tasks.leg"
-VORMVERSIE = 4
+VORMVERSIE = 5
 """Part of what a question is called by: raise it when the laying changes."""
 WACHT_OP_BEELD, KORT, TUSSENPOOS, GELDIG = 2.0, 0.3, 0.04, 15
 """Seconds a page waits, one that asks again, between two looks, and after which what nobody took is asked no more."""
@@ -38,11 +38,11 @@ def build_opdracht(
     rijen: Sequence[Reeksrij],
     indicatoren: Sequence[Indicator],
     plekken: Mapping[str, str],
-    gebeurd: Mapping[str, Sequence[Voorval]] | None = None,
+    gebeurd: Mapping[str, Mapping[str, Sequence[Voorval]]] | None = None,
 ) -> Legopdracht:
     """``plekken`` are the names of the chosen onderdelen in their order; of ``rijen`` none is left out.
 
-    ``gebeurd`` are by that name the events of which a picture speaks.
+    ``gebeurd`` are per indicator and that name the events of which a picture speaks.
     """
     vanaf, tot = min(r.kwartaal for r in rijen), max(r.kwartaal for r in rijen)
     return {
@@ -53,7 +53,10 @@ def build_opdracht(
         "indicatoren": {i.code: _maat(i, i.naam, i.aggregatie == Indicator.Aggregatie.SOM) for i in indicatoren},
         "onderdelen": dict(plekken),
         "rijen": [_cellen(rij) for rij in rijen],
-        "gebeurd": {naam: [_gebeurtenis(v) for v in wat] for naam, wat in (gebeurd or {}).items() if wat},
+        "gebeurd": {
+            code: {naam: [_gebeurtenis(v) for v in wat] for naam, wat in per.items() if wat}
+            for code, per in (gebeurd or {}).items()
+        },
     }
 
 

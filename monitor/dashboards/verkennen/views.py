@@ -93,13 +93,16 @@ class Bezoek:
         return vraag_uitkomst(opdracht, opnieuw=bool(self.poging))
 
     @property
-    def _gebeurd(self) -> dict[str, tuple[Voorval, ...]]:
-        """Per onderdeel what happened, where one indicator is laid along the time."""
+    def _gebeurd(self) -> dict[str, dict[str, tuple[Voorval, ...]]]:
+        """Per indicator and onderdeel what happened, where they are laid along the time."""
         blik, vraag = self.aanbod.blik, self.vraag
-        if vraag.opzet is not Opzet.TIJD or len(vraag.indicatoren) != 1:
+        if vraag.opzet is not Opzet.TIJD:
             return {}
         plekken = {self.namen[o.code]: plek_van(o, blik.eenheid) for o in self.aanbod.gekozen(vraag)}
-        return {naam: blik.bekend.tijdlijn.van(vraag.indicatoren[0], plek) for naam, plek in plekken.items()}
+        return {
+            code: {naam: blik.bekend.tijdlijn.van(code, plek) for naam, plek in plekken.items()}
+            for code in vraag.indicatoren
+        }
 
     @property
     def beelden(self) -> dict[str, Beeld]:

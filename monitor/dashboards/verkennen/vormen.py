@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -68,12 +69,13 @@ class Kruistabel:
     labels: Sequence[str]
     per_jaar: bool
     vanaf: int = 0
-    gebeurd: Mapping[str, Sequence[Voorval]] = field(default_factory=dict)
-    """Per name of an onderdeel what happened there, of one indicator; ``vanaf`` is the index of a quarter."""
+    gebeurd: Mapping[tuple[str, str], Sequence[Voorval]] = field(default_factory=dict)
+    """Per indicator and name of an onderdeel what happened; ``vanaf`` is the index of a quarter."""
 
     def strepen(self, series: Sequence[Serie]) -> list[Mijlstreep]:
         """What happened at any of these, along the axis."""
-        voorvallen = list(dict.fromkeys(v for serie in series for v in self.gebeurd.get(serie.plek_naam, ())))
+        van = (self.gebeurd.get((serie.indicator, serie.plek_naam), ()) for serie in series)
+        voorvallen = list(dict.fromkeys(chain.from_iterable(van)))
         if self.per_jaar:
             perioden = [Kwartaal(self.vanaf // 4 + n, 4) for n in range(len(self.labels))]
             return zet_op_as(voorvallen, perioden, Kwartaal(self.vanaf // 4, 1).begin())
@@ -105,13 +107,14 @@ def build_kruistabel(opdracht: Legopdracht) -> Kruistabel:
     return Kruistabel(series, labels, per_jaar, opdracht["vanaf"], gebeurd)
 
 
-def _gebeurd(gegeven: dict[str, Any]) -> dict[str, Sequence[Voorval]]:
+def _gebeurd(gegeven: dict[str, Any]) -> dict[tuple[str, str], Sequence[Voorval]]:
     return {
-        plek: [
+        (code, plek): [
             Voorval(date.fromisoformat(dag), titel, soort, tot and date.fromisoformat(tot))
             for dag, titel, soort, tot in w
         ]
-        for plek, w in gegeven.items()
+        for code, per_plek in gegeven.items()
+        for plek, w in per_plek.items()
     }
 
 

@@ -68,6 +68,8 @@ def wat(**anders: Any) -> Wat:
         "datum": date(2025, 5, 12),
         "titel": "Andere telling",
         "bron": "Brief van de minister",
+        "alle_indicatoren": not (anders.get("thema") or anders.get("indicatoren")),
+        "overal": not anders.get("onderdelen"),
     }
     return Wat(**velden | anders)
 

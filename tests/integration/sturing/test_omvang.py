@@ -66,7 +66,8 @@ def _gebeur(nummer: int) -> None:
     _duid(nummer)
     _zeg_hoe_ver(Ambitie.objects.create(thema=thema, nummer=nummer + 1, tekst="Verder komen.", bronregel="1"))
     dag = date(2025, 5, 1 + nummer)
-    noteer_gebeurtenis(Wat(soort="campagne", datum=dag, titel=f"Campagne {nummer}", bron="Plan"), **_door("anna"))
+    wat = Wat("campagne", dag, f"Campagne {nummer}", "Plan", alle_indicatoren=True, overal=True)
+    noteer_gebeurtenis(wat, **_door("anna"))
     _vraag(nummer)
 
 

@@ -210,12 +210,16 @@ def _gebeurtenis(fouten: Mapping[str, str], **anders: str) -> Zaak:
         "titel": "Mijn titel",
         "toelichting": "",
         "bron": "B",
+        "alle_indicatoren": "on",
+        "overal": "on",
     }
     return Zaak("anna", "/gebeurtenissen/", vast | anders, fouten)
 
 
 def _lange_intrekking() -> Zaak:
-    wat = Wat(soort="campagne", datum=date(2025, 5, 12), titel="Titel", bron="Brief")
+    wat = Wat(
+        soort="campagne", datum=date(2025, 5, 12), titel="Titel", bron="Brief", alle_indicatoren=True, overal=True
+    )
     rij = noteer_gebeurtenis(wat, **_door("anna"))
     return Zaak("anna", "/gebeurtenissen/", {"intrekken": str(rij.pk), "reden": LANG}, {"reden": TE_LANG})
 

@@ -25,7 +25,9 @@ DAGEN = (date(2024, 2, 12), date(2025, 8, 4), date(2025, 8, 18), date(2025, 9, 1
 def _noteer() -> None:
     geef_een_verleden()
     for nummer, dag in enumerate(DAGEN, 1):
-        gebeurd = Wat("telling", dag, f"Gebeurtenis met een lange naam {nummer}", "Brief", indicatoren=["verdachten"])
+        gebeurd = Wat(
+            "telling", dag, f"Gebeurtenis met een lange naam {nummer}", "Brief", indicatoren=["verdachten"], overal=True
+        )
         op = datetime(2025, 10, 1, tzinfo=UTC)
         noteer_gebeurtenis(gebeurd, door=maak_persoon("analist"), herkomst="proef", op=op)
     Ambitie.objects.create(thema=Thema.objects.get(slug="opsporing"), nummer=90, tekst="Verder.", bronregel="1")
@@ -78,10 +80,11 @@ def test_de_paginas_eromheen_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren
         page = bezoek.open(pad)
         assert page.evaluate("document.documentElement.scrollWidth") == breed, pad
         assert [v["id"] for v in Axe().run(page).response["violations"]] == [], pad
-    page = bezoek.open("/themas/opsporing/ambities/90/")
+    page = bezoek.open("/themas/opsporing/ambities/90/#zeg")
     page.get_by_label("Hoe ver is het, en waaraan ziet u dat").fill("woord " * 301)
     expect(page.locator(".woordental")).to_have_text("301 van 300 woorden")
     assert bezoek.klachten == []
     page.get_by_role("button", name="Dien in").click()
     expect(page.locator("#fouten")).to_be_focused()
+    assert page.locator("#fouten").bounding_box()["y"] >= 0  # type: ignore[index]  # in sight, not at the form
     assert page.get_by_label("Hoe ver is het, en waaraan ziet u dat").input_value().split() == ["woord"] * 301

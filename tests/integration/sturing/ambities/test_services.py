@@ -56,6 +56,14 @@ def _fouten(ambitie: Ambitie, **anders: Any) -> dict[str, str]:
         ({"indicatoren": ["bestaat-niet"]}, "indicatoren", "De indicator “bestaat-niet” is er niet in de agenda"),
         ({"indicatoren": (), "bronnen": ()}, "indicatoren", "Noem ten minste één bewijs"),
         ({"bronnen": [Bron("audit", "", date(2026, 6, 1))]}, "titel_1", "Schrijf de titel van bron 1."),
+        *(
+            ({"bronnen": [Bron("document", "Blad", VANDAAG, waar)]}, "waar_1", "Schrijf het heel, met https:// ervoor.")
+            for waar in (
+                *("http://politie.nl/blad", "www.politie.nl", "https://", "HTTP:blad", "https://a b.nl"),
+                *("javascript://politie.nl/%0aalert(1)", "ftp://politie.nl/blad", "https://politie.nl@elders.nl/blad"),
+            )
+        ),
+        ({"bronnen": [Bron("document", "Blad", VANDAAG, "x" * 301)]}, "waar_1", "te lang: hoogstens 300 tekens."),
         ({"bronnen": [Bron(), Bron("audit", "Blad")]}, "datum_2", "Vul de datum van bron 2 in."),
         ({"bronnen": [Bron("", "Blad", date(2026, 6, 1))]}, "soort_1", "Kies wat bron 1 is"),
         ({"bronnen": [Bron("indicator", "Blad", date(2026, 6, 1))]}, "soort_1", "Kies wat bron 1 is"),

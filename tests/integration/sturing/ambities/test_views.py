@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
+from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Ambitie
+from sturing.ambities.services import Bron
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
 from tests.factories import MetingFactory, maak_persoon
@@ -169,6 +171,41 @@ def test_het_bewijs_zegt_het_oordeel_van_dat_kwartaal(ambitie: Ambitie) -> None:
     zeg_en_stel_vast(ambitie)
     deel = _pagina(maak_persoon("rvo-lid")).deel("Eerste helft van 2026")
     assert deel.link("Verdachten").startswith("/indicatoren/verdachten/?kwartaal=2026-Q2")
+
+
+def test_een_bron_is_te_openen_of_te_vinden(ambitie: Ambitie) -> None:
+    dag = date(2026, 6, 1)
+    bronnen = [Bron("document", "Jaarblad", dag, "https://blad.nl/1?a=<b>"), Bron("audit", "Toets", dag, "kast 3")]
+    zeg_en_stel_vast(ambitie, bronnen=[*bronnen, Bron("audit", "Script", dag, "javascript:alert(1)")])
+    deel = _pagina(maak_persoon("rvo-lid")).deel("Eerste helft van 2026")
+    assert deel.link("Document “Jaarblad” van 01-06-2026") == "https://blad.nl/1?a=<b>"
+    assert deel.heeft("(blad.nl)")
+    assert deel.heeft("Audit “Toets” van 01-06-2026, te vinden: kast 3")
+    assert not [link for link in deel.links if link.adres.startswith("javascript")]
+
+
+def test_wie_schreef_en_wie_vaststelde_met_de_dag(ambitie: Ambitie) -> None:
+    zeg_en_stel_vast(ambitie)
+    assert _pagina(houder()).heeft("Geschreven op 10-07-2026 door houder, vastgesteld op 10-07-2026 door vaststeller.")
+    lid = _pagina(maak_persoon("rvo-lid"))
+    assert lid.heeft("Geschreven op 10-07-2026, vastgesteld op 10-07-2026.")
+    assert not lid.heeft("houder")
+
+
+def test_een_halfjaar_dat_loopt_telt_nog_niet(ambitie: Ambitie) -> None:
+    MetingFactory(indicator__code="verdachten", jaar=2026, kwartaal=2)
+    herbereken(vandaag=VANDAAG)
+    zeg_en_stel_vast(ambitie, halfjaar=Halfjaar(2026, 2))
+    deel = _pagina(maak_persoon("rvo-lid")).deel("Tweede helft van 2026")
+    assert deel.heeft("loopt nog, telt vanaf 31-10-2026")
+    assert not deel.heeft("Nog niet verschuldigd")
+
+
+def test_wie_bewijs_kiest_ziet_hoe_elk_ervoor_staat(ambitie: Ambitie) -> None:
+    MetingFactory(indicator__code="verdachten", jaar=2026, kwartaal=2)
+    herbereken(vandaag=VANDAAG)
+    antwoord = _als(houder()).get(HIER).content.decode()
+    assert '<span>Verdachten <span class="oordeel' in antwoord
 
 
 def _te_doen(user: User, dag: date) -> list[tuple[str, bool]]:

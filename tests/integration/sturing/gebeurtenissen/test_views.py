@@ -29,6 +29,7 @@ VELDEN = {
     "titel": "Week van de wijk",
     "bron": "Plan",
     "indicatoren": ["verdachten"],
+    "overal": "on",
 }
 
 
@@ -104,11 +105,24 @@ def test_wie_niet_mag() -> None:
     assert "Noteer een gebeurtenis" not in _pagina(maak_persoon("rvo-lid")).koppen
     ander = _als(houder())
     assert Pagina.van(ander.post(HIER, VELDEN | {"indicatoren": ["verzuim"]})).plek("fouten").ergens("niet voor u")
-    assert Pagina.van(ander.post(HIER, VELDEN | {"indicatoren": []})).plek("fouten").ergens("uw eigen thema")
+    assert Pagina.van(ander.post(HIER, VELDEN | {"indicatoren": []})).plek("fouten").ergens("Kies waarover het gaat")
     assert Pagina.van(ander.post(HIER, {"intrekken": rij.pk, "reden": "Weg."})).heeft("meer dan uw eigen thema")
     assert ander.post(HIER, {"intrekken": "9" * 18, "reden": "Weg."}).status_code == 404
     assert ander.post(f"{HIER}?peildatum=2026-07-01", VELDEN).status_code == 403
     assert Gebeurtenis.objects.count() == 1
+
+
+def test_voor_alles_is_een_eigen_keuze() -> None:
+    analist, niets = _als(maak_persoon("analist")), {"indicatoren": [], "overal": ""}
+    pagina = Pagina.van(analist.post(HIER, VELDEN | niets))
+    assert pagina.plek("fouten").ergens("Of vink aan dat het voor alle indicatoren geldt.")
+    assert pagina.plek("fouten").ergens("Of vink de hele eenheid aan.")
+    assert not Gebeurtenis.objects.exists()
+    assert analist.post(HIER, VELDEN | niets | {"overal": "on", "alle_indicatoren": "on"}).status_code == 302
+    assert Pagina.van(analist.get(HIER)).tabel("Gebeurtenissen").cel(0, "Geldt voor") == "Alle indicatoren"
+    namen = {veld.naam for veld in _pagina(houder()).velden}
+    assert "overal" in namen
+    assert "alle_indicatoren" not in namen  # who keeps one theme cannot choose it
 
 
 @pytest.mark.parametrize(

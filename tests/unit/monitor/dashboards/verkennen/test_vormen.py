@@ -187,3 +187,15 @@ def test_het_antwoord_gaat_heen_en_weer_zonder_iets_te_verliezen() -> None:
     terug = Uitkomst.van_gegevens(uit.als_gegevens())
     assert list(terug.beelden) == uit.beelden
     assert [list(rij) for rij in terug.rijen] == [list(rij) for rij in uit.rijen]
+
+
+def test_van_meer_indicatoren_samen_staat_elke_gebeurtenis_er_een_keer() -> None:
+    rijen = [_rij(code, "A1", BEGIN + n, n) for code in ("p", "q") for n in range(4)]
+    wat = ["2023-05-12", "Andere telling", "Telling gewijzigd", None]
+    eigen = ["2023-08-01", "Van q alleen", "Anders", None]
+    gebeurd = {"p": {"A1 Naam": [wat]}, "q": {"A1 Naam": [wat, eigen]}}
+    opdracht = _opdracht(rijen, {"p": _indicator(), "q": _indicator("Prio 2")})
+    [(_, beeld)] = build_uitkomst({**opdracht, "gebeurd": gebeurd}).beelden  # type: ignore[typeddict-item]
+    assert [g.tekst for g in beeld.gebeurtenissen] == ["1 Andere telling", "2 Van q alleen"]
+    assert [rij[-1] for rij in beeld.rijen][1:3] == ["12-05-2023: Andere telling", "01-08-2023: Van q alleen"]
+    assert len(beeld.noten) == 2
