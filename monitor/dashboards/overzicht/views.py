@@ -26,7 +26,8 @@ from monitor.dashboards.overzicht.selectors import get_eigen, lees_volgend_overl
 from monitor.dashboards.overzicht.sinds import sindszin
 from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
-from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
+from monitor.dashboards.overzicht.voortgang import Voortgang, compleet
+from monitor.dashboards.overzicht.zaken import Bespreekpunt, Zaak, elders, lees_agendering, zaken_van
 from monitor.dashboards.pagina import (
     blik_van,
     maak_scherm,
@@ -117,10 +118,12 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
 
 
 def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: Gewijzigd | None) -> Context:
+    zaken = {zaak.regel.code: zaak for zaak in zaken_van(blik, voortgang, lees_agendering(blik))}
     inhoud = {
         "blik": blik,
         "voortgang": voortgang,
-        "punten": _punten(blik, voortgang.bespreken),
+        "punten": _punten(blik, [zaken[regel.code] for regel in voortgang.bespreken]),
+        "elders": elders(list(zaken.values())),
         "correcties": correcties,
         "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
     }
@@ -130,8 +133,9 @@ def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: G
     }
 
 
-def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
+def _punten(blik: Blik, zaken: Sequence[Zaak]) -> list[Bespreekpunt]:
     """With what is explained and promised about each, as known on the day of the page."""
+    regels = [zaak.regel for zaak in zaken]
     geldend = blik.bekend.geldend(Duiding.objects)
     duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
     wie = selectors.eigenaars(blik, regels)
@@ -139,14 +143,15 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
     wacht = lees_ingediend(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else [r.indicator for r in zonder])
     return [
         Bespreekpunt(
-            regel,
+            zaak,
             duidingen.get(regel.indicator.pk),
             wie[regel.indicator.pk],
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
             wacht=regel.indicator.pk in wacht,
             schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
-        for regel in regels
+        for zaak in zaken
+        for regel in (zaak.regel,)
     ]
 
 
