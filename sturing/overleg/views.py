@@ -226,7 +226,9 @@ def _handel_af(
         "besluit": lambda **velden: _besluit(overleg, wie, **velden),
         "actie": lambda **velden: _actie(overleg, wie, **velden),
         "intrekken": lambda **velden: _trek_in(overleg, wie, **velden),
-        "overnemen": lambda punten: _neem_over(overleg, [een for een in voordrachten if een.sleutel in punten], wie),
+        "overnemen": lambda punten: _neem_over(
+            overleg, [een for een in voordrachten if een.sleutel in (punten or ())], wie
+        ),
         "hoger": lambda: _hoger(overleg, wie, request.POST.get("punt", "")),
         **({naam: partial(_haal_weg, overleg, wie, naam.removeprefix("weg-"))} if naam.startswith("weg-") else {}),
     }

@@ -63,13 +63,13 @@ def _benoemd(voordrachten: list[Voordracht], komend: Any) -> set[str]:
         onder_bespreken, op_trede_3 = een.waar.startswith("onder"), "trede 3" in een.waar
         assert onder_bespreken or op_trede_3
         if een.indicator in erop:
-            zin = f"Op de agenda van 11 december 2026 , {komend.titel} ."
+            zin = f"Op de agenda van 11 december 2026, {komend.titel}."
         else:
             aanbod = {keuze.voordracht.indicator: keuze.waarom for keuze in niet_geagendeerd([een], komend, nu)}
             reden = aanbod[een.indicator]
             assert _bij(vergadering, een.titel, f"{hoofdletter(een.waar)}. {hoofdletter(reden)}."), een
             redenen.add(reden)
-            zin = f"Niet op de agenda van 11 december 2026 , {komend.titel} : {reden}."
+            zin = f"Niet op de agenda van 11 december 2026, {komend.titel}: {reden}."
         assert _bij(voorpagina, een.titel, zin), (een.titel, zin)
         assert _bij(ladder, een.titel, zin) or not (op_trede_3 or een.indicator in erop), (een.titel, zin)
         if op_trede_3 and not onder_bespreken:
@@ -81,7 +81,8 @@ def _benoemd(voordrachten: list[Voordracht], komend: Any) -> set[str]:
 
 def _bij(pagina: Pagina, titel: str, zin: str) -> bool:
     """Whether this stands after that name, within what one reads in one go."""
-    return any(zin in stuk[:900] for stuk in pagina.tekst.split(titel)[1:])
+    tekst = re.sub(r"\s+([,.:])", r"\1", pagina.tekst)  # a link ends where a sentence goes on
+    return any(zin in stuk[:900] for stuk in tekst.split(titel)[1:])
 
 
 def _stappen_in_hun_kwartaal() -> None:
