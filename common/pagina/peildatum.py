@@ -197,3 +197,10 @@ class Toen(Nu):
             if versie.vervangen_op and versie.vervangen_op > self.moment:
                 versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
         return gevonden
+
+
+def lees_bekend(request: HttpRequest) -> tuple[Nu, date]:
+    """As known today, or on the earlier day that the address asks for."""
+    vandaag, gevraagd_op = timezone.localdate(), request.GET.get("peildatum", "")
+    dag = lees_dag(gevraagd_op, vandaag) if gevraagd_op else vandaag
+    return (Toen(dag), dag) if dag < vandaag else (Nu(), vandaag)

@@ -12,12 +12,14 @@ from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
+from monitor.dashboards.overzicht.voortgang import Voortgang
+from monitor.dashboards.overzicht.zaken import Zaak, lees_agendering, zaken_van
 from monitor.dashboards.pagina import mag_bij_thema
 from monitor.zicht import leest_delen
 from sturing.lezen.duidingen import duidingadres, lees_onderweg, per_indicator, waarom_geen
 from sturing.lezen.ladder import get_laddersporen
 from sturing.models import Duiding
-from sturing.regels.ladder import Ladderstand, Trede, stand_van, vraagt_duiding
+from sturing.regels.ladder import Ladderstand, Trede, vraagt_duiding
 
 _MEESTE_STAPPEN = 30
 
@@ -26,14 +28,21 @@ _MEESTE_STAPPEN = 30
 class Ladderregel:
     """One indicator that stands on the ladder, with what is said about it, and the owner of its figure."""
 
-    regel: Regel
-    stand: Ladderstand
+    zaak: Zaak
     duiding: Duiding | None
     eigenaar: str
     onderdeel: str
     waarom_geen: str
     wacht: bool
     schrijft: bool
+
+    @property
+    def regel(self) -> Regel:
+        return self.zaak.regel
+
+    @property
+    def stand(self) -> Ladderstand:
+        return self.zaak.stand
 
     @property
     def adres(self) -> str:
@@ -119,12 +128,9 @@ class Ladderbeeld:
 def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
     """A fixed number of queries whatever stands on it."""
     alle = selectors.regels(blik)
-    paren = [
-        (regel, stand)
-        for regel in alle
-        if (stand := stand_van(regel.eerder, blik.kwartaal, blik.agenda.begin_jaar)).trede
-    ]
-    op_ladder = [regel for regel, _ in paren]
+    zaken = zaken_van(blik, Voortgang(blik.kwartaal, alle), lees_agendering(blik))
+    staan = sorted((z for z in zaken if z.stand.trede), key=lambda z: (-z.stand.kwartalen, z.regel.rang))
+    op_ladder = [zaak.regel for zaak in staan]
     duidingen = per_indicator(
         blik.bekend.geldend(Duiding.objects), blik.eenheid, blik.kwartaal, [regel.indicator for regel in op_ladder]
     )
@@ -134,8 +140,7 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
     eigenaars = selectors.eigenaars(blik, op_ladder)
     regels = [
         Ladderregel(
-            regel,
-            stand,
+            zaak,
             duidingen.get(regel.indicator.pk) if vraagt_duiding(regel.oordeel) and not regel.is_eerder else None,
             eigenaars[regel.indicator.pk],
             blik.eenheid.code,
@@ -143,7 +148,8 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
             onderweg.get(regel.indicator.pk) == Staat.INGEDIEND,
             not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
-        for regel, stand in sorted(paren, key=lambda paar: (-paar[1].kwartalen, paar[0].rang))
+        for zaak in staan
+        for regel in (zaak.regel,)
     ]
     return Ladderbeeld(blik.kwartaal, regels, list(_stappen(blik, alle)))
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
-from common.pagina.peildatum import Nu, Toen, lees_dag
+from common.pagina.peildatum import Nu, lees_bekend
 from common.pagina.tonen import Context
 from strategie.models import Agenda
 from sturing.regels.jaarplan import in_cijfers
@@ -39,13 +38,6 @@ class Planblik:
         zin = f"Jaarplan {self.jaar}, zoals bekend op {in_cijfers(self.dag)}"
         terug = {"op": self.dag, "noten": (), "gewijzigd": None} if self.bekend.dag else None
         return {"stand": {"tekst": zin}, "terugblik": terug, "stijlblad": STIJLBLAD, "met_htmx": True}
-
-
-def lees_bekend(request: HttpRequest) -> tuple[Nu, date]:
-    """As known today, or on the earlier day that the address asks for."""
-    vandaag, gevraagd = timezone.localdate(), request.GET.get("peildatum", "")
-    dag = lees_dag(gevraagd, vandaag) if gevraagd else vandaag
-    return (Toen(dag), dag) if dag < vandaag else (Nu(), vandaag)
 
 
 def lees_planblik(request: HttpRequest, jaar: int) -> Planblik:

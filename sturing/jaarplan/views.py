@@ -19,14 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.peildatum import Nu
+from common.pagina.peildatum import Nu, lees_bekend
 from common.pagina.tonen import Context, Scherm, toon_pagina
 from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd, Verouderd
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorleggen import lees_gezien, meld_fouten
 from strategie.models import Activiteit, Agenda, Hoofdlijn, Thema
-from sturing.jaarplan.blik import Planblik, lees_bekend, lees_planblik, plankruimels
+from sturing.jaarplan.blik import Planblik, lees_planblik, plankruimels
 from sturing.jaarplan.forms import Activiteitformulier, Overneemformulier, Plankeuze
 from sturing.jaarplan.services import houdt_bij, mag_voortgang, neem_over, voeg_toe, wijzig
 from sturing.jaarplan.tables import maak_tabel

@@ -1,7 +1,6 @@
 """What is off course and on which step of the ladder it stands, as far as one person reads the figures.
 
-Read once for everybody (``Laddercijfers.lees``), and for each person from there: ``punten`` is what asks for a duiding,
-``per_trede`` what a meeting takes.
+Read once for everybody (``Laddercijfers.lees``), and for each person from there.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from monitor.models import Doelbereik, Indicator, Meting, Monitorregel
 from monitor.selectors import Definities
 from strategie.models import Thema
 from sturing.lezen.duidingen import SOORTEN, mag_lezen
-from sturing.regels.ladder import NIET_OP_DE_LADDER, Ladderstand, Trede, stand_van, vraagt_duiding
+from sturing.regels.ladder import NIET_OP_DE_LADDER, Ladderstand, stand_van, vraagt_duiding
 
 LADDER = "ladder"
 """As the audit trail calls a matter on the ladder; its object is the code of the indicator."""
@@ -136,12 +135,6 @@ def _lees_rijen(
     tot_nu = Q(jaar__gte=van, onderdeel=eenheid) & (Q(jaar__lt=tot.jaar) | Q(jaar=tot.jaar, kwartaal__lte=tot.nummer))
     van_regels = Doelbereik.objects.filter(indicator__in=[regel.indicator_id for regel in regels])
     return list(van_regels.filter(van_nu | tot_nu).order_by("jaar", "kwartaal"))
-
-
-def per_trede(user: User, vandaag: date) -> dict[Trede, list[Ladderpunt]]:
-    """What stands on which step now, the highest first: what a meeting takes of it is ``[Trede.RVO]``."""
-    punten = Laddercijfers.lees(vandaag).van_eenheid(user)
-    return {trede: [p for p in punten if p.stand.trede is trede] for trede in reversed(Trede) if trede}
 
 
 def get_laddersporen() -> QuerySet[AuditEvent]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -63,3 +65,57 @@ def lees_agendas(overleggen: Sequence[Overleg], user: User, moment: datetime | N
         activiteit = titels.get(punt.plan_id or 0, "")
         per_overleg[punt.overleg_id].append(Punt(punt, toelichting, stand, activiteit, punt.genomen))
     return per_overleg
+
+
+@dataclass(frozen=True)
+class Agendaplek:
+    """Whether a figure is on the agenda of this meeting, and why where it is not; without a meeting none is planned."""
+
+    overleg: Overleg | None
+    staat_erop: bool = False
+    waarom: str = ""
+
+
+@dataclass(frozen=True)
+class Agendering:
+    """The figures on the agendas of the meetings to come: the one place that says whether one is on it, or why not."""
+
+    volgend: Overleg | None
+    moment: datetime | None = None
+    punten: Mapping[int, Sequence[Agendapunt]] = field(default_factory=dict)
+    """By indicator, what was withdrawn too; the first meeting first."""
+
+    @classmethod
+    def lees(cls, dag: date, moment: datetime | None = None) -> Agendering:
+        """Two queries, one where no meeting is to come."""
+        if (volgend := lees_volgend(dag, moment)) is None:
+            return cls(None, moment)
+        komend = get_overleggen(moment).filter(datum__gte=dag)
+        alle = Agendapunt.objects.filter(overleg__in=komend, indicator__isnull=False).select_related("overleg")
+        punten: dict[int, list[Agendapunt]] = defaultdict(list)
+        for punt in (alle.filter(op__lte=moment) if moment else alle).order_by("overleg__datum", "pk"):
+            punten[punt.indicator_id or 0].append(punt)
+        return cls(volgend, moment, punten)
+
+    def plek(self, indicator: int, kwartaal: Kwartaal, van: Overleg | None = None) -> Agendaplek:
+        """On the agenda of ``van``; without it on that of any meeting, and the next is named where it is on none."""
+        staat = self._staan(indicator)
+        if erop := next((p for p in staat if p.periode == kwartaal and van in (None, p.overleg)), None):
+            return Agendaplek(erop.overleg, True)
+        overleg = van or self.volgend
+        return Agendaplek(overleg, waarom=self._waarom_niet(indicator, kwartaal, overleg) if overleg else "")
+
+    def _staan(self, indicator: int) -> list[Agendapunt]:
+        return [punt for punt in self.punten.get(indicator, ()) if not punt.is_weg(self.moment)]
+
+    def _waarom_niet(self, indicator: int, kwartaal: Kwartaal, overleg: Overleg) -> str:
+        """The first that is so: another quarter is on it, it was taken off, it is on another agenda, or neither."""
+        hier = [punt for punt in self.punten.get(indicator, ()) if punt.overleg == overleg]
+        staat = self._staan(indicator)
+        if ander := next((p.periode for p in staat if p.overleg == overleg), None):
+            return f"daar staat het cijfer van {ander.leesbaar}"
+        if weg := next((p for p in reversed(hier) if p.periode == kwartaal and p.is_weg(self.moment)), None):
+            op = timezone.localtime(weg.ingetrokken_op) if weg.ingetrokken_op else weg.op
+            return f"eraf gehaald op {op:%d-%m-%Y}: {weg.intrekreden.rstrip('.')}"
+        elders = next((p.overleg for p in staat), None)
+        return f"het staat op de agenda van {elders}" if elders else "nog niet overgenomen"

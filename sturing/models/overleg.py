@@ -55,6 +55,11 @@ class IntrekbaarQuerySet(models.QuerySet):
             return self.geldend()
         return self.filter(op__lte=moment).filter(Q(ingetrokken_op=None) | Q(ingetrokken_op__gt=moment))
 
+    def ingetrokken(self, moment: datetime | None) -> IntrekbaarQuerySet:
+        """What was withdrawn by then, with its reason; None is now."""
+        weg = self.exclude(ingetrokken_op=None)
+        return weg if moment is None else weg.filter(ingetrokken_op__lte=moment)
+
 
 class Intrekbaar(models.Model):
     """Written once, by one person; it can only be withdrawn, with a reason."""
@@ -81,6 +86,10 @@ class Intrekbaar(models.Model):
                 name="%(class)s_intrekken_compleet",
             ),
         ]
+
+    def is_weg(self, moment: datetime | None) -> bool:
+        """Whether it was withdrawn by then; None is now."""
+        return self.ingetrokken_op is not None and (moment is None or self.ingetrokken_op <= moment)
 
 
 class Overleg(Intrekbaar):

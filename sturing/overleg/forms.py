@@ -86,9 +86,25 @@ class Actieformulier(Opdrachtvelden):
         self.fields["besluit"].choices = [("", "Kies een besluit"), *besluiten]  # type: ignore[attr-defined]  # a field of choices
 
 
-class Intrekformulier(Voorstelformulier):
-    wat = forms.ChoiceField(label="Wat trekt u in", error_messages=GEEN_KEUZE)
+class Puntkeuzeformulier(Voorstelformulier):
+    """What was taken off before is not chosen beforehand."""
+
+    punten = forms.MultipleChoiceField(
+        label="Welke punten", error_messages=GEEN_KEUZE, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, aanbod: Keuzes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["punten"].choices = aanbod  # type: ignore[attr-defined]  # a field of choices
+
+
+class Redenformulier(Voorstelformulier):
     reden = tekstvak("Reden", 2, help_text="Het blijft te lezen, met deze reden erbij.")
+
+
+class Intrekformulier(Redenformulier):
+    wat = forms.ChoiceField(label="Wat trekt u in", error_messages=GEEN_KEUZE)
+    field_order = ["wat", "reden"]
 
     def __init__(self, *args: Any, dingen: Keuzes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

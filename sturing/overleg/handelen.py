@@ -45,8 +45,15 @@ def _leeg(veld: forms.Field) -> Any:
 
 
 def fouten_in(formulieren: Iterable[forms.Form]) -> Iterator[tuple[str, str, str]]:
-    """Everything that is wrong: the id of its field, what the field is called, and the sentence."""
+    """Everything that is wrong: the id of its field or else of its form, what that is called, and the sentence."""
     for formulier in formulieren:
         for naam, zinnen in formulier.errors.items() if formulier.is_bound else ():
-            veld = formulier[naam] if naam in formulier.fields else None
-            yield from ((veld.id_for_label if veld else "", str(veld.label) if veld else "", str(z)) for z in zinnen)
+            yield from ((*_plek(formulier, naam), str(zin)) for zin in zinnen)
+
+
+def _plek(formulier: forms.Form, naam: str) -> tuple[str, str]:
+    """Of a group of boxes the first is the place."""
+    if naam in formulier.fields:
+        veld = formulier[naam]
+        return veld.id_for_label or f"{veld.auto_id}_0", str(veld.label)
+    return (f"doe-{formulier.prefix}", "Dit formulier") if formulier.prefix else ("", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -23,7 +23,7 @@ from sturing.lezen.duidingen import adres_van_duiding, duidingadres, leesbaar, w
 from sturing.lezen.jaarplan import agendajaar, lees_jaarplannen
 from sturing.lezen.overleggen import Punt, lees_agenda, lees_volgend
 from sturing.lezen.vragen import Leesbeeld, lees_vragen, voor_overleg
-from sturing.models import Actieversie, Besluit, Duiding, Overleg
+from sturing.models import Actieversie, Agendapunt, Besluit, Duiding, Overleg
 from sturing.regels.ladder import vraagt_duiding
 
 _Cijfer = tuple[int | None, Kwartaal | None]
@@ -67,18 +67,25 @@ class Overlegbeeld:
     regels: Sequence[Agendaregel]
     vragen: Sequence[Leesbeeld]
     acties: Sequence[Actieversie]
+    eraf: Sequence[Agendapunt]
 
 
-def lees_overleg(overleg: Overleg, user: User, vandaag: date) -> Overlegbeeld:
-    """In a dozen queries, whatever the number of points; of figures nothing for who reads none."""
-    volgend, leest = lees_volgend(vandaag), user.mag(Recht.CIJFERS_LEZEN)
-    punten, vragen = lees_agenda(overleg, user), lees_vragen(user, voor_overleg(overleg, volgend))
+def lees_overleg(overleg: Overleg, user: User, dag: date, moment: datetime | None = None) -> Overlegbeeld:
+    """In a dozen queries, whatever the number of points; of figures nothing for who reads none.
+
+    As known now, or at ``moment``, the end of ``dag``. Which duiding is missing is known of now only.
+    """
+    volgend, leest = lees_volgend(dag, moment), user.mag(Recht.CIJFERS_LEZEN)
+    punten = lees_agenda(overleg, user, moment)
+    vragen = lees_vragen(user, voor_overleg(overleg, volgend), moment=moment)
     op_agenda = {punt.punt.vraag_id for punt in punten if punt.punt.vraag_id}
-    per_vraag = {beeld.vraag.pk: beeld for beeld in lees_vragen(user, pk__in=op_agenda)} if op_agenda else {}
+    geagendeerd = lees_vragen(user, pk__in=op_agenda, moment=moment) if op_agenda else []
+    per_vraag = {beeld.vraag.pk: beeld for beeld in geagendeerd}
     per_besluit: dict[int, list[Actieversie]] = defaultdict(list)
-    for versie in get_acties().filter(actie__besluit__punt__overleg=overleg) if leest else ():
+    for versie in get_acties(moment).filter(actie__besluit__punt__overleg=overleg) if leest else ():
         per_besluit[versie.actie.besluit_id].append(versie)
-    duidingen = _duidingen(user, {(p.punt.indicator_id, p.kwartaal) for p in punten if p.kwartaal} if leest else set())
+    cijfers: set[_Cijfer] = {(p.punt.indicator_id, p.kwartaal) for p in punten if p.kwartaal} if leest else set()
+    duidingen = _duidingen(user, cijfers, moment)
     regels = [
         Agendaregel(
             punt,
@@ -88,28 +95,30 @@ def lees_overleg(overleg: Overleg, user: User, vandaag: date) -> Overlegbeeld:
         )
         for punt in punten
     ]
-    open_ = list(get_open_acties()) if overleg == volgend and leest else []
+    open_ = list(get_open_acties(moment)) if overleg == volgend and leest else []
     overig = [beeld for beeld in vragen if beeld.vraag.pk not in per_vraag]
-    return Overlegbeeld(overleg, overleg.is_geweest(vandaag), overleg == volgend, regels, overig, open_)
+    weg = Agendapunt.objects.ingetrokken(moment).filter(overleg=overleg).select_related("ingetrokken_door")
+    eraf = list(weg.order_by("ingetrokken_op", "pk")) if leest else []
+    return Overlegbeeld(overleg, overleg.is_geweest(dag), overleg == volgend, regels, overig, open_, eraf)
 
 
-def _duidingen(user: User, cijfers: set[_Cijfer]) -> dict[_Cijfer, Puntduiding]:
+def _duidingen(user: User, cijfers: set[_Cijfer], moment: datetime | None) -> dict[_Cijfer, Puntduiding]:
     """Of these figures of the unit what is explained as it counts now, or that it is asked for; a few queries."""
     if not cijfers:
         return {}
     jaren = {kwartaal.jaar for _, kwartaal in cijfers if kwartaal}
     waar = {"indicator__in": {pk for pk, _ in cijfers}, "jaar__in": jaren, "onderdeel__soort": Onderdeel.Soort.EENHEID}
-    rijen = Doelbereik.objects.filter(**waar).select_related("indicator", "onderdeel")
+    nu = Doelbereik.objects.none() if moment else Doelbereik.objects.filter(**waar)
     concepten, open_ = lees_reikwijdte(user, Recht.CONCEPT_LEZEN), Duiding.objects.filter(**waar, staat__in=OPENSTAAND)
     onderweg = {} if concepten.is_leeg else {(rij.indicator_id, rij.periode): rij.staat for rij in open_}
     mist: dict[_Cijfer, Puntduiding] = {}
-    for rij in alleen_zichtbaar(rijen, user):
+    for rij in alleen_zichtbaar(nu.select_related("indicator", "onderdeel"), user):
         if vraagt_duiding(rij.oordeel):
             code, waarvan, kwartaal = rij.indicator.code, rij.onderdeel.code, Kwartaal(rij.jaar, rij.kwartaal)
             weet, staat = concepten.bevat(code, waarvan), onderweg.get((rij.indicator_id, kwartaal), "")
             adres = duidingadres(code, waarvan, kwartaal)
             mist[rij.indicator_id, kwartaal] = Puntduiding(None, adres, waarom_geen(staat, weet=weet))
-    geschreven = list(zichtbaar(Duiding.objects.geldend().filter(**waar), user))
+    geschreven = list(zichtbaar(Duiding.objects.zoals_bekend_op(moment).filter(**waar), user))
     er_is = {(rij.indicator_id, rij.periode) for rij in geschreven}
     gevonden = {plek: een for plek, een in mist.items() if plek not in er_is}
     for duiding in leesbaar(user, geschreven):

@@ -6,7 +6,7 @@ fault at its field, NietToegestaan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -66,13 +66,14 @@ def _overlegfouten(titel: str, datum: date | None, plaats: str) -> Iterator[Fout
 
 
 def neem_punten_over(
-    overleg: Overleg, voordrachten: Iterable[Voordracht], *, door: User, herkomst: str, op: datetime | None = None
+    overleg: Overleg, voordrachten: Collection[Voordracht], *, door: User, herkomst: str, op: datetime | None = None
 ) -> int:
     """Put what the figures bring on its agenda, as it was read. Gives how many; what stands there already stays."""
     op = op or timezone.now()
     with bewaakt("agenda maken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         _houd(overleg)
+        eis_geen([] if voordrachten else [Fout(0, "punten", "Kies minstens één punt om over te nemen.")])
         er_al = set(Agendapunt.objects.geldend().filter(overleg=overleg).values_list("indicator", "jaar", "kwartaal"))
         nieuw = [een for een in voordrachten if (een.indicator, een.kwartaal.jaar, een.kwartaal.nummer) not in er_al]
         for een in nieuw:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,24 +15,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.tekst.tekens import lees_sleutel
+from common.pagina.peildatum import BestaatNiet, Nu, lees_bekend
+from common.pagina.tonen import Context
+from common.tekst.tekens import hoofdletter, lees_sleutel, zichtbaar
 from common.vaststellen.bewaking import bewaakt
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
 from monitor.models import Indicator
 from strategie.models import Thema
-from sturing.lezen.overleggen import get_overleggen
+from sturing.lezen.overleggen import Agendering, get_overleggen
 from sturing.models import Agendapunt, Besluit, Overleg, Planactiviteit
 from sturing.overleg import services
 from sturing.overleg.acties.services import maak_actie
-from sturing.overleg.forms import Actieformulier, Besluitformulier, Intrekformulier, Overlegformulier, Puntformulier
+from sturing.overleg.forms import (
+    Actieformulier,
+    Besluitformulier,
+    Intrekformulier,
+    Overlegformulier,
+    Puntformulier,
+    Puntkeuzeformulier,
+    Redenformulier,
+)
 from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
-from sturing.overleg.selectors import Overlegbeeld, get_onderwerpen, get_uitvoerders, lees_overleg
-from sturing.overleg.voordragen import lees_voordrachten
+from sturing.overleg.selectors import Agendaregel, Overlegbeeld, get_onderwerpen, get_uitvoerders, lees_overleg
+from sturing.overleg.voordragen import Aanbod, Voordracht, lees_voordrachten, niet_geagendeerd
 
 _HERKOMST = "scherm overleg"
 KRUIMELS = [("Overzicht", "overzicht"), ("Overleg", "overleggen")]
@@ -43,23 +56,24 @@ def kruimels(hier: str, *tussen: tuple[str, str]) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.AGENDA_LEZEN)
 def overleggen(request: HttpRequest) -> HttpResponse:
-    user, vandaag = _lezer(request), timezone.localdate()
+    user, (bekend, dag) = _lezer(request), lees_bekend(request)
     bereidt_voor = user.mag_overal(Recht.OVERLEG_VOORBEREIDEN)
-    if request.method == "POST" and not bereidt_voor:
+    maakt = bereidt_voor and bekend.dag is None
+    if request.method == "POST" and not maakt:
         raise PermissionDenied
     if request.method == "POST" and request.POST.get("handeling") != "overleg":
         raise BadRequest("Deze handeling bestaat niet.")
     formulier = Overlegformulier(**getypt_voor(request, "overleg"))
     if formulier.is_bound and (nieuw := _plan(request, user, formulier)):
         return redirect(nieuw)
-    alle = list(get_overleggen())
-    komend = [overleg for overleg in alle if overleg.datum >= vandaag]
+    alle = list(get_overleggen(bekend.moment))
     context = {
-        "komend": komend,
-        "geweest": [overleg for overleg in alle if overleg.datum < vandaag][::-1],
-        "vervallen": Overleg.objects.exclude(ingetrokken_op=None).order_by("-datum") if bereidt_voor else [],
-        "formulier": formulier if bereidt_voor else None,
+        "komend": [overleg for overleg in alle if overleg.datum >= dag],
+        "geweest": [overleg for overleg in alle if overleg.datum < dag][::-1],
+        "vervallen": Overleg.objects.ingetrokken(bekend.moment).order_by("-datum") if bereidt_voor else [],
+        "formulier": formulier if maakt else None,
         "fouten": list(fouten_in([formulier])),
+        **_terugkijken(bekend, dag),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Overleg", "")],
     }
     return render(request, "sturing/overleg/overleggen.html", context, status=400 if context["fouten"] else 200)
@@ -79,42 +93,104 @@ def _plan(request: HttpRequest, user: User, formulier: Overlegformulier) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.AGENDA_LEZEN)
 def overleg(request: HttpRequest, pk: int) -> HttpResponse:
-    user, vandaag = _lezer(request), timezone.localdate()
+    user, (bekend, dag) = _lezer(request), lees_bekend(request)
     gevonden = get_object_or_404(Overleg.objects.select_related("ingetrokken_door"), pk=pk)
-    bereidt_voor = user.mag_overal(Recht.OVERLEG_VOORBEREIDEN)
-    if request.method == "POST" and not bereidt_voor:
+    if bekend.moment and gevonden.op > bekend.moment:
+        raise BestaatNiet(f"Dit overleg was op {dag:%d-%m-%Y} nog niet gepland. Kies een latere dag.")
+    maakt = user.mag_overal(Recht.OVERLEG_VOORBEREIDEN) and bekend.dag is None
+    if request.method == "POST" and not maakt:
         raise PermissionDenied
-    beeld = lees_overleg(gevonden, user, vandaag)
-    te_doen = bereidt_voor and (request.method == "POST" or not gevonden.ingetrokken_op)
-    formulieren = _formulieren(request, beeld, vandaag) if te_doen else {}
-    if request.method == "POST" and (zin := _handel_af(request, user, gevonden, formulieren)):
-        messages.success(request, zin)
-        return redirect(gevonden.adres + BOVENAAN)
+    beeld, is_weg = lees_overleg(gevonden, user, dag, bekend.moment), gevonden.is_weg(bekend.moment)
+    nu = _Voorgedragen() if is_weg else _lees_voorgedragen(user, gevonden, dag, bekend)
+    formulieren = _formulieren(request, beeld, nu, dag) if maakt and (request.method == "POST" or not is_weg) else {}
+    if request.method == "POST" and (zin := _handel_af(request, nu.alle, gevonden, formulieren)):
+        plek = _plek_van(request)
+        messages.success(request, zin, extra_tags=plek)
+        return redirect(f"{gevonden.adres}#{plek}" if plek else gevonden.adres + BOVENAAN)
     context = {
         "beeld": beeld,
         "overleg": gevonden,
-        "vandaag": vandaag,
+        "is_weg": is_weg,
+        "punten": [_puntrij(regel, formulieren, nu) for regel in beeld.regels],
+        "aanbod": nu.aanbod,
+        "vandaag": dag,
         "formulieren": formulieren,
         "fouten": list(fouten_in(formulieren.values())),
+        "meldingen": list(messages.get_messages(request)),
+        **_terugkijken(bekend, dag),
         "mag_stellen": user.mag(Recht.VRAAG_STELLEN),
         "kruimels": kruimels(gevonden.titel),
     }
     return render(request, "sturing/overleg/overleg.html", context, status=400 if request.method == "POST" else 200)
 
 
-def _formulieren(request: HttpRequest, beeld: Overlegbeeld, vandaag: date) -> dict[str, forms.Form]:
+def _terugkijken(bekend: Nu, dag: date) -> Context:
+    return {
+        "stand": {"tekst": f"Zoals bekend op {dag:%d-%m-%Y}", "bekend_op": dag, "vandaag": timezone.localdate()},
+        "terugblik": {"op": dag, "noten": (), "gewijzigd": None} if bekend.dag else None,
+        "terugvraag": bekend.vraag(),
+    }
+
+
+@dataclass(frozen=True)
+class _Voorgedragen:
+    """What the figures bring to a meeting to come, and of that what is not on its agenda."""
+
+    alle: Sequence[Voordracht] = ()
+    aanbod: Sequence[Aanbod] = ()
+
+
+def _lees_voorgedragen(user: User, overleg: Overleg, dag: date, bekend: Nu) -> _Voorgedragen:
+    if overleg.datum < dag or not user.mag(Recht.CIJFERS_LEZEN):
+        return _Voorgedragen()
+    alle = lees_voordrachten(user, dag)
+    return _Voorgedragen(alle, niet_geagendeerd(alle, overleg, Agendering.lees(dag, bekend.moment)))
+
+
+@dataclass(frozen=True)
+class _Puntrij:
+    """A point, the form to take it off, and whether the lists that brought it would do so no more."""
+
+    regel: Agendaregel
+    weg: forms.Form | None
+    niet_meer: bool
+
+
+def _puntrij(regel: Agendaregel, formulieren: dict[str, forms.Form], nu: _Voorgedragen) -> _Puntrij:
+    punt = regel.punt.punt
+    van_cijfers = punt.bron in (Agendapunt.Bron.BESPREKEN, Agendapunt.Bron.LADDER)
+    nog = any((een.indicator, een.kwartaal) == (punt.indicator_id, punt.periode) for een in nu.alle)
+    return _Puntrij(regel, formulieren.get(f"weg-{punt.pk}"), bool(nu.alle) and van_cijfers and not nog)
+
+
+def _plek_van(request: HttpRequest) -> str:
+    """Where on the page the reader was, and is told what was done; empty for the top."""
+    naam, punt = request.POST.get("handeling", ""), lees_sleutel(request.POST.get("punt", ""))
+    if naam == "hoger":
+        return f"punt-{punt}"
+    vaste = {"punt": "bij-agenda", "overnemen": "bij-agenda", "besluit": "vastleggen", "actie": "vastleggen"}
+    return "bij-agenda" if naam.startswith("weg-") else vaste.get(naam, "")
+
+
+def _formulieren(request: HttpRequest, beeld: Overlegbeeld, nu: _Voorgedragen, vandaag: date) -> dict[str, forms.Form]:
     """Decisions are for a meeting that has been, and actions for a decision that was taken."""
     punten = [(str(regel.punt.punt.pk), regel.punt.punt.titel) for regel in beeld.regels]
     besluiten = [(str(r.besluit.pk), _kort(r.besluit.tekst)) for regel in beeld.regels for r in regel.besluiten]
     personen = get_uitvoerders(vandaag)
     besluit = Besluitformulier(punten=punten, personen=personen, **getypt_voor(request, "besluit"))
     actie = Actieformulier(besluiten=besluiten, personen=personen, **getypt_voor(request, "actie"))
+    over = Puntkeuzeformulier(
+        aanbod=[(een.voordracht.sleutel, _keuze(een)) for een in nu.aanbod],
+        initial={"punten": _vooraf(beeld, nu)},
+        **getypt_voor(request, "overnemen"),
+    )
     dingen = [
         (f"overleg:{beeld.overleg.pk}", f"Dit overleg: {beeld.overleg}"),
-        *((f"punt:{pk}", f"Agendapunt: {titel}") for pk, titel in punten),
         *((f"besluit:{pk}", f"Besluit: {tekst}") for pk, tekst in besluiten),
     ]
     return {
+        **{f"weg-{pk}": Redenformulier(**getypt_voor(request, f"weg-{pk}")) for pk, _ in punten},
+        **({"overnemen": over} if nu.aanbod or over.is_bound else {}),
         "punt": Puntformulier(onderwerpen=get_onderwerpen(vandaag), **getypt_voor(request, "punt")),
         **({"besluit": besluit} if (punten and beeld.is_geweest) or besluit.is_bound else {}),
         **({"actie": actie} if besluiten or actie.is_bound else {}),
@@ -122,39 +198,61 @@ def _formulieren(request: HttpRequest, beeld: Overlegbeeld, vandaag: date) -> di
     }
 
 
+def _keuze(aanbod: Aanbod) -> str:
+    uitleg = f"{hoofdletter(aanbod.voordracht.waar)}. {hoofdletter(zichtbaar(aanbod.waarom))}."
+    return format_html('{} <span class="bron">{}</span>', aanbod.voordracht.titel, uitleg)
+
+
+def _vooraf(beeld: Overlegbeeld, nu: _Voorgedragen) -> list[str]:
+    """All of it on an agenda without a figure; what was left out or taken off before is chosen by hand."""
+    heeft_al = any(regel.punt.punt.indicator_id for regel in beeld.regels)
+    eraf = {(punt.indicator_id, punt.periode) for punt in beeld.eraf}
+    nieuw = [een.voordracht for een in nu.aanbod if (een.voordracht.indicator, een.voordracht.kwartaal) not in eraf]
+    return [] if heeft_al else [een.sleutel for een in nieuw]
+
+
 def _kort(tekst: str, langste: int = 80) -> str:
     return tekst if len(tekst) <= langste else f"{tekst[:langste].rstrip()}…"
 
 
-def _handel_af(request: HttpRequest, user: User, overleg: Overleg, formulieren: dict[str, forms.Form]) -> str:
+def _handel_af(
+    request: HttpRequest, voordrachten: Sequence[Voordracht], overleg: Overleg, formulieren: dict[str, forms.Form]
+) -> str:
     """Do what was asked and say so; nothing where the form must show what is wrong."""
-    vandaag = timezone.localdate()
     naam = request.POST.get("handeling", "")
-    wie: dict[str, Any] = {"door": user, "herkomst": _HERKOMST}
+    wie: dict[str, Any] = {"door": _lezer(request), "herkomst": _HERKOMST}
     doen: dict[str, Callable[..., str]] = {
         "punt": lambda **velden: _voeg_toe(overleg, wie, **velden),
         "besluit": lambda **velden: _besluit(overleg, wie, **velden),
         "actie": lambda **velden: _actie(overleg, wie, **velden),
         "intrekken": lambda **velden: _trek_in(overleg, wie, **velden),
-        "overnemen": lambda: _overgenomen(services.neem_punten_over(overleg, lees_voordrachten(user, vandaag), **wie)),
+        "overnemen": lambda punten: _neem_over(
+            overleg, [een for een in voordrachten if een.sleutel in (punten or ())], wie
+        ),
         "hoger": lambda: _hoger(overleg, wie, request.POST.get("punt", "")),
+        **({naam: partial(_haal_weg, overleg, wie, naam.removeprefix("weg-"))} if naam.startswith("weg-") else {}),
     }
     if naam not in doen:
         raise BadRequest("Deze handeling bestaat niet.")
-    if naam in ("overnemen", "hoger"):
-        return voer_uit(_leeg(formulieren, request), doen[naam])
+    if naam.startswith("weg-"):  # a point that is off already has no form any more
+        formulieren.setdefault(naam, Redenformulier(request.POST, prefix=naam))
+    if naam == "hoger":  # a button has no fields; what is wrong is said above the page all the same
+        formulieren["knop"] = forms.Form(request.POST)
+        return voer_uit(formulieren["knop"], doen[naam])
     return voer_uit(formulieren[naam], doen[naam]) if naam in formulieren else ""
 
 
-def _leeg(formulieren: dict[str, forms.Form], request: HttpRequest) -> forms.Form:
-    """A button has no fields; what is wrong is said above the page all the same."""
-    return formulieren.setdefault("knop", forms.Form(request.POST))
-
-
-def _overgenomen(aantal: int) -> str:
-    if not aantal:
-        return "Alles wat onder Bespreken of op de hoogste trede van de ladder staat, staat al op de agenda."
+def _neem_over(overleg: Overleg, gekozen: Sequence[Voordracht], wie: dict[str, Any]) -> str:
+    aantal = services.neem_punten_over(overleg, gekozen, **wie)
     return f"{aantal} {'punt' if aantal == 1 else 'punten'} overgenomen uit Bespreken en de ladder."
+
+
+def _haal_weg(overleg: Overleg, wie: dict[str, Any], pk: str, *, reden: str) -> str:
+    punt = get_object_or_404(
+        Agendapunt.objects.filter(overleg=overleg).select_related("overleg"), pk=lees_sleutel(pk) or 0
+    )
+    services.trek_in(punt, reden, **wie)
+    return f"“{punt.titel}” staat niet meer op de agenda. Het blijft te lezen, met uw reden."
 
 
 def _hoger(overleg: Overleg, wie: dict[str, Any], pk: str) -> str:
@@ -191,7 +289,6 @@ def _trek_in(overleg: Overleg, wie: dict[str, Any], *, wat: str, reden: str) -> 
     soort, _, pk = wat.partition(":")
     van: dict[str, Any] = {
         "overleg": Overleg.objects.filter(pk=overleg.pk),
-        "punt": Agendapunt.objects.filter(overleg=overleg).select_related("overleg"),
         "besluit": Besluit.objects.filter(punt__overleg=overleg).select_related("punt__overleg"),
     }
     services.trek_in(van[soort].get(pk=int(pk)) if soort in van else None, reden, **wie)

@@ -1,64 +1,69 @@
 """What the figures bring to the agenda of a meeting, by rules; each with what was to be read of it that day.
 
-``_BRONNEN`` names the rules in the order of the agenda.
+First what stands under Bespreken on the first page, then what else stands on the highest step of the ladder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils import timezone
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from monitor.dashboards import selectors
-from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import bepaal
 from monitor.dashboards.overzicht.voortgang import Voortgang
-from sturing.lezen.ladder import per_trede
-from sturing.models import Agendapunt
-from sturing.regels.ladder import Trede
+from monitor.dashboards.overzicht.zaken import Zaak, zaken_van
+from sturing.lezen.overleggen import Agendering
+from sturing.models import Agendapunt, Overleg
 
 
 @dataclass(frozen=True)
 class Voordracht:
-    """A figure that asks for a meeting; ``stand`` is that figure in words, as it is now."""
+    """A figure that asks for a meeting; ``stand`` is that figure in words, ``waar`` on which list it stands."""
 
     bron: Agendapunt.Bron
     indicator: int
     kwartaal: Kwartaal
     titel: str
     stand: str
+    waar: str = ""
+
+    @property
+    def sleutel(self) -> str:
+        return f"{self.indicator}:{self.kwartaal}"
 
 
-def uit_bespreken(user: User, dag: date) -> Iterator[Voordracht]:
-    """What stands under Bespreken on the first page that day, by the same rule."""
-    blik = bepaal(user, "", dag)
-    for regel in Voortgang(blik.kwartaal, selectors.regels(blik)).bespreken:
-        bron = Agendapunt.Bron.BESPREKEN
-        yield Voordracht(bron, regel.indicator.pk, blik.kwartaal, regel.naam, _in_woorden(regel))
+@dataclass(frozen=True)
+class Aanbod:
+    """A figure that asks for this meeting and is not on its agenda, and why not."""
 
-
-def van_ladder(user: User, dag: date) -> Iterator[Voordracht]:
-    """What stands on the step of the ladder that brings it before the RVO."""
-    per_indicator = {regel.indicator.pk: regel for regel in selectors.regels(bepaal(user, "", dag))}
-    for punt in per_trede(user, dag)[Trede.RVO]:
-        if regel := per_indicator.get(punt.indicator.pk):
-            stand = f"{_in_woorden(regel)} Op de ladder: {punt.stand.hoe_lang}."
-            yield Voordracht(Agendapunt.Bron.LADDER, punt.indicator.pk, punt.kwartaal, regel.naam, stand)
-
-
-def _in_woorden(regel: Regel) -> str:
-    return " ".join(str(deel) for deel in (f"{regel.oordeel_woord}.", regel.kern, regel.vervolg) if deel)
-
-
-_BRONNEN: tuple[Callable[[User, date], Iterator[Voordracht]], ...] = (uit_bespreken, van_ladder)
+    voordracht: Voordracht
+    waarom: str
 
 
 def lees_voordrachten(user: User, dag: date) -> list[Voordracht]:
-    """Each figure once, by the first rule that brings it."""
-    per_cijfer: dict[tuple[int, Kwartaal], Voordracht] = {}
-    for bron in _BRONNEN:
-        for een in bron(user, dag):
-            per_cijfer.setdefault((een.indicator, een.kwartaal), een)
-    return list(per_cijfer.values())
+    """As that person read it at the end of that day, or now; each figure once."""
+    blik = bepaal(user, "", timezone.localdate(), dag.isoformat())
+    voortgang = Voortgang(blik.kwartaal, selectors.regels(blik))
+    zaken = {zaak.regel.code: zaak for zaak in zaken_van(blik, voortgang, None)}
+    besproken = [zaken[regel.code] for regel in voortgang.bespreken]
+    hoogst = sorted((z for z in zaken.values() if z.op_rvo_trede and z.niet_besproken), key=lambda z: z.regel.rang)
+    return [_voordracht(zaak, blik.kwartaal) for zaak in (*besproken, *hoogst)]
+
+
+def _voordracht(zaak: Zaak, kwartaal: Kwartaal) -> Voordracht:
+    bron = Agendapunt.Bron.LADDER if zaak.niet_besproken else Agendapunt.Bron.BESPREKEN
+    regel = zaak.regel
+    delen = [f"{regel.oordeel_woord}.", regel.kern, regel.vervolg]
+    if zaak.niet_besproken:
+        delen.append(f"Op de ladder: {zaak.stand.hoe_lang}.")
+    return Voordracht(bron, regel.indicator.pk, kwartaal, regel.naam, " ".join(str(d) for d in delen if d), zaak.waar)
+
+
+def niet_geagendeerd(voordrachten: Sequence[Voordracht], overleg: Overleg, agendering: Agendering) -> list[Aanbod]:
+    paren = ((een, agendering.plek(een.indicator, een.kwartaal, overleg)) for een in voordrachten)
+    return [Aanbod(een, plek.waarom) for een, plek in paren if not plek.staat_erop]

@@ -41,6 +41,13 @@ EISEN: tuple[tuple[str, Callable[[Kandidaat], bool]], ...] = (
     ("dit jaar volgt nog een cijfer", lambda k: k.volgt),
     ("het jaardoel is niet al onherstelbaar overschreden", lambda k: not k.beslist),
 )
+_ANDERS = (
+    "het oordeel is nu niet Achter of Aandacht",
+    "het cijfer is van een eerder kwartaal",
+    "dit jaar volgt geen cijfer meer",
+    "het jaardoel is al onherstelbaar overschreden",
+)
+"""What is so where the requirement at the same place is not met."""
 VOLGORDE: tuple[tuple[str, Callable[[Kandidaat], Any]], ...] = (
     ("wat achter ligt, dan wat aandacht vraagt", lambda k: _TE_LATEN.index(k.oordeel)),
     ("wat slechter werd dan een kwartaal eerder", lambda k: not k.slechter),
@@ -51,6 +58,12 @@ VOLGORDE: tuple[tuple[str, Callable[[Kandidaat], Any]], ...] = (
 
 def is_te_beinvloeden(kandidaat: Kandidaat) -> bool:
     return all(eis(kandidaat) for _, eis in EISEN)
+
+
+def reden_buiten(kandidaat: Kandidaat) -> str:
+    """Why what was not chosen was not: the first requirement that is not met, or that others go first."""
+    redenen = (anders for (_, eis), anders in zip(EISEN, _ANDERS, strict=True) if not eis(kandidaat))
+    return next(redenen, f"er passen er hoogstens {MEEST_BESPROKEN}, en andere gaan voor")
 
 
 def kies_te_bespreken(kandidaten: Sequence[Kandidaat]) -> list[int]:

@@ -26,7 +26,8 @@ from monitor.dashboards.overzicht.selectors import get_eigen, lees_volgend_overl
 from monitor.dashboards.overzicht.sinds import sindszin
 from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
-from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
+from monitor.dashboards.overzicht.voortgang import Voortgang, compleet
+from monitor.dashboards.overzicht.zaken import Bespreekpunt, Zaak, elders, lees_agendering, zaken_van
 from monitor.dashboards.pagina import (
     blik_van,
     maak_scherm,
@@ -118,10 +119,12 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
 
 
 def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: Gewijzigd | None) -> Context:
+    zaken = {zaak.regel.code: zaak for zaak in zaken_van(blik, voortgang, lees_agendering(blik))}
     inhoud = {
         "blik": blik,
         "voortgang": voortgang,
-        "punten": _punten(blik, voortgang.bespreken),
+        "punten": _punten(blik, [zaken[regel.code] for regel in voortgang.bespreken]),
+        "elders": elders(list(zaken.values())),
         "correcties": correcties,
         "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
     }
@@ -131,8 +134,9 @@ def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: G
     }
 
 
-def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
+def _punten(blik: Blik, zaken: Sequence[Zaak]) -> list[Bespreekpunt]:
     """With what is explained and promised about each, as known on the day of the page."""
+    regels = [zaak.regel for zaak in zaken]
     geldend = blik.bekend.geldend(Duiding.objects)
     duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
     wie = selectors.eigenaars(blik, regels)
@@ -141,7 +145,7 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
     onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values())
     return [
         Bespreekpunt(
-            regel,
+            zaak,
             duidingen.get(regel.indicator.pk),
             wie[regel.indicator.pk],
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
@@ -149,7 +153,8 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
             wacht=regel.indicator.pk in onderweg,
             schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
-        for regel in regels
+        for zaak in zaken
+        for regel in (zaak.regel,)
     ]
 
 

@@ -5,47 +5,28 @@ Everything is read off the same lines as the pages of the indicators; nothing he
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-
-from django.conf import settings
 
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
-from monitor.dashboards.overzicht.bespreken import EISEN, MEEST_BESPROKEN, VOLGORDE, Kandidaat, kies_te_bespreken
+from monitor.dashboards.overzicht.bespreken import (
+    EISEN,
+    MEEST_BESPROKEN,
+    VOLGORDE,
+    Kandidaat,
+    kies_te_bespreken,
+    reden_buiten,
+)
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt, telzin
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
-from sturing.models import Duiding
 
 _HONDERD = 100
 _KANTEN = {-1: "slechter", 1: "beter", 0: "ook veranderd"}
 GETOOND = 4  # changes that are named in the line under the headline, where there are more than one more
-
-
-@dataclass(frozen=True)
-class Bespreekpunt:
-    """One indicator to discuss, with its duiding and its owner where there are; ``adres`` is where it is written."""
-
-    regel: Regel
-    duiding: Duiding | None
-    eigenaar: str
-    adres: str
-    waarom_geen: str
-    wacht: bool
-    schrijft: bool
-
-    @property
-    def volgende(self) -> tuple[str, date] | None:
-        """The next quarter of which a figure comes this year, and the last day for it."""
-        resterend = self.regel.afgeleid.resterend if self.regel.afgeleid else ()
-        if not resterend:
-            return None
-        kwartaal = Kwartaal(self.regel.kwartaal.jaar, resterend[0])
-        return f"Q{kwartaal.nummer}", kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
 
 
 @dataclass(frozen=True)
@@ -106,6 +87,10 @@ class Voortgang:
     @cached_property
     def bespreken(self) -> list[Regel]:
         return [self.regels[plek] for plek in kies_te_bespreken([kandidaat(regel) for regel in self.regels])]
+
+    def waarom_niet(self, regel: Regel) -> str:
+        """Why a line is not under Bespreken; empty for one that is."""
+        return "" if regel in self.bespreken else reden_buiten(kandidaat(regel))
 
     @property
     def lijsten(self) -> list[tuple[str, str, list[Regel]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from common.tekst.periode import Kwartaal
+from django.utils import timezone
+
 from formatie.models import Onderdeel
 from monitor.demo.levering import Beschrijving
 from monitor.demo.verhaal import Verhaal
@@ -13,8 +14,8 @@ from monitor.models import Indicator
 from strategie.models import Ambitie
 from sturing.models import Agendapunt, Overleg
 from sturing.overleg.acties.services import maak_actie, meld_gereed
-from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, voeg_punt_toe
-from sturing.overleg.voordragen import Voordracht
+from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, trek_in, voeg_punt_toe
+from sturing.overleg.voordragen import lees_voordrachten
 from sturing.overleg.vragen.selectors import Onderwerp
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, stel_vraag
 
@@ -42,18 +43,20 @@ def _wie(verhaal: Verhaal, naam: str, dagen: int) -> dict[str, Any]:
 def _plan(verhaal: Verhaal, geval: Beschrijving) -> Overleg:
     wie = _wie(verhaal, "programmadirecteur", geval["gepland"])
     overleg = plan_overleg(geval["titel"], _dag(verhaal, geval["dag"]), plaats=geval["plaats"], **wie)
-    kwartaal: Kwartaal = verhaal.opdracht.tot.vorige() if geval["vorig_kwartaal"] else verhaal.opdracht.tot
-    sleutels = dict(Indicator.objects.values_list("code", "pk"))
-    namen = dict(Indicator.objects.values_list("code", "naam"))
-    voordrachten = [
-        Voordracht(Agendapunt.Bron.BESPREKEN, sleutels[code], kwartaal, namen[code], stand)
-        for code, stand in geval["bespreken"].items()
-        if code in sleutels
-    ]
-    neem_punten_over(overleg, voordrachten, **wie)
+    gekozen = set(Indicator.objects.filter(code__in=geval["overgenomen"]).values_list("pk", flat=True))
+    alle = lees_voordrachten(wie["door"], timezone.localdate(wie["op"]))
+    if voordrachten := [een for een in alle if een.indicator in gekozen]:
+        neem_punten_over(overleg, voordrachten, **wie)
     for titel, toelichting in geval["punten"].items():
         voeg_punt_toe(overleg, titel, toelichting, **wie)
+    for titel, reden in geval.get("eraf", {}).items():
+        _haal_eraf(overleg, titel, reden, _wie(verhaal, "programmadirecteur", geval["gepland"] + 2))
     return overleg
+
+
+def _haal_eraf(overleg: Overleg, titel: str, reden: str, wie: dict[str, Any]) -> None:
+    for punt in Agendapunt.objects.geldend().filter(overleg=overleg, titel=titel).select_related("overleg"):
+        trek_in(punt, reden, **wie)
 
 
 def _vraag(verhaal: Verhaal, geval: Beschrijving, overleg: Overleg) -> None:

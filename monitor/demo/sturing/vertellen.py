@@ -6,6 +6,7 @@ from monitor.demo.sturing.ambities import vertel_ambities, vertel_gebeurtenissen
 from monitor.demo.sturing.duidingen import vertel_duidingen
 from monitor.demo.sturing.jaarplan import vertel_jaarplan
 from monitor.demo.sturing.koppelingen import leg_koppelingen
+from monitor.demo.sturing.ladder import zet_treden
 from monitor.demo.sturing.overleg import vertel_overleg
 from monitor.demo.sturing.volgen import laat_volgen
 from monitor.demo.verhaal import Verhaal
@@ -16,6 +17,7 @@ DELEN: tuple[Callable[[Verhaal], None], ...] = (
     vertel_ambities,
     vertel_gebeurtenissen,
     leg_koppelingen,
+    zet_treden,
     vertel_overleg,
     laat_volgen,
 )

@@ -31,8 +31,8 @@ def anna(monkeypatch: pytest.MonkeyPatch) -> User:
     return maak_persoon("analist", naam="anna")
 
 
-def _drie_kwartalen_van_koers() -> None:
-    rijen = Doelbereik.objects.filter(indicator__code="verdachten", onderdeel__code="RE07", jaar=2025)
+def _drie_kwartalen_van_koers(code: str = "verdachten") -> None:
+    rijen = Doelbereik.objects.filter(indicator__code=code, onderdeel__code="RE07", jaar=2025)
     rijen.filter(kwartaal__in=(1, 2, 3)).update(oordeel="niet_behaald")
 
 
@@ -47,6 +47,37 @@ def test_the_ladder_brings_what_is_off_course_for_three_quarters() -> None:
     assert neem_punten_over(rvo, per_bron.values(), **door("dirk")) == len(per_bron)
     assert neem_punten_over(rvo, lees_voordrachten(wie("dirk"), VANDAAG), **door("dirk")) == 0
     assert rvo.punten.get(titel="Verdachten").get_bron_display() == "volgens de ladder"
+
+
+def test_points_are_chosen_from_what_the_figures_bring() -> None:
+    _drie_kwartalen_van_koers()
+    _drie_kwartalen_van_koers("aanrijdtijd")
+    rvo, client = overleg(date(2025, 12, 11)), Client()
+    client.force_login(wie("dirk"))
+    brengt = lees_voordrachten(wie("dirk"), VANDAAG)
+    assert len(brengt) > 1
+    keuzes = client.get(rvo.adres).context["formulieren"]["overnemen"]["punten"]
+    assert keuzes.value() == [een.sleutel for een in brengt]  # of an empty agenda all of it
+    for niets in ({}, {"overnemen-punten": ["0:2025-Q3"]}):
+        antwoord = client.post(rvo.adres, {"handeling": "overnemen", **niets})
+        assert (antwoord.status_code, rvo.punten.count()) == (400, 0)
+        assert Pagina.van(antwoord).heeft("Welke punten")
+    gekozen = next(een for een in brengt if een.titel == "Verdachten")
+    goed = client.post(rvo.adres, {"handeling": "overnemen", "overnemen-punten": [gekozen.sleutel]})
+    assert goed["Location"] == f"{rvo.adres}#bij-agenda"
+    assert [punt.titel for punt in rvo.punten.all()] == ["Verdachten"]
+    over = client.get(rvo.adres).context["formulieren"]["overnemen"]["punten"]
+    assert over.value() == []
+    assert [sleutel for sleutel, _ in over.field.choices] == [e.sleutel for e in brengt if e is not gekozen]
+    lezer = Client()
+    lezer.force_login(maak_persoon("rvo-lid"))
+    aanbod = Pagina.van(lezer.get(rvo.adres)).plek("doe-overnemen")
+    assert all(
+        aanbod.heeft(een.titel) and aanbod.heeft("Nog niet overgenomen.") for een in brengt if een is not gekozen
+    )
+    assert lezer.post(rvo.adres, {"handeling": "overnemen", "overnemen-punten": [gekozen.sleutel]}).status_code == 403
+    lezer.force_login(maak_persoon("beheerder", naam="bea"))
+    assert not Pagina.van(lezer.get(rvo.adres)).heeft("Niet op deze agenda")
 
 
 def test_at_a_point_stands_what_is_promised_or_that_it_is_missing(anna: User) -> None:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from common.models import AuditEvent
 from strategie.models import Ambitie, Thema
 from sturing.models import Actie, Agendapunt, Besluit, Overleg, Vraag
 from sturing.overleg.acties.services import maak_actie, verzet
@@ -110,6 +111,71 @@ def test_intrekken_van_wat_er_niet_is(wat: str) -> None:
     assert stuur("dirk", van.adres, "onzin").status_code == 400
     van.refresh_from_db()
     assert van.ingetrokken_op is None
+
+
+def test_een_punt_van_de_agenda_halen_met_een_reden() -> None:
+    van = overleg(vandaag() + D)
+    een, ander = (voeg_punt_toe(van, titel, **nu("dirk")) for titel in ("Opening", "Rondvraag"))
+    leeg = stuur("dirk", van.adres, f"weg-{een.pk}", reden="")
+    assert leeg.status_code == 400
+    assert f'href="#id_weg-{een.pk}-reden"' in tekst(leeg)
+    assert f'id="doe-weg-{een.pk}" tabindex="-1" open' in tekst(leeg)
+    for naam in ("rob", "anna", "bea", "porte"):
+        assert "Haal van de agenda" not in tekst(als(naam).get(van.adres)), naam
+        assert stuur(naam, van.adres, f"weg-{een.pk}", reden="Weg.").status_code == 403, naam
+    goed = stuur("dirk", van.adres, f"weg-{een.pk}", reden="Al besproken.")
+    assert goed["Location"] == f"{van.adres}#bij-agenda"
+    een.refresh_from_db()
+    assert (een.intrekreden, een.ingetrokken_door) == ("Al besproken.", wie("dirk"))
+    assert AuditEvent.objects.filter(handeling="agendapunt ingetrokken", reden="Al besproken.").count() == 1
+    for naam, leest in (("dirk", True), ("rob", True), ("bea", False)):
+        pagina = tekst(als(naam).get(van.adres))
+        assert (f'id="punt-{een.pk}"' in pagina, "Al besproken." in pagina) == (False, leest), naam
+    assert "is ingetrokken: Al besproken." in tekst(stuur("dirk", van.adres, f"weg-{een.pk}", reden="Nog eens."))
+    elders = overleg(vandaag() + 2 * D, "Ander")
+    for pk in (ander.pk, 0, "x"):
+        assert stuur("dirk", elders.adres, f"weg-{pk}", reden="Weg.").status_code == 404
+
+
+def test_na_een_handeling_of_een_fout_blijft_de_lezer_waar_hij_was() -> None:
+    van = overleg(vandaag() + D)
+    _, tweede = (voeg_punt_toe(van, titel, **nu("dirk")) for titel in ("Opening", "Rondvraag"))
+    client = als("dirk")
+    hoger = client.post(van.adres, {"handeling": "hoger", "punt": tweede.pk})
+    assert hoger["Location"] == f"{van.adres}#punt-{tweede.pk}"
+    pagina = Pagina.van(client.get(van.adres))
+    assert pagina.plek(f"punt-{tweede.pk}").heeft("staat nu een plaats hoger")
+    assert not Pagina.van(client.get(van.adres)).heeft("staat nu een plaats hoger")
+    mis = tekst(stuur("dirk", van.adres, "punt", titel="", toelichting="", over=""))
+    assert 'id="doe-punt" tabindex="-1" open' in mis
+    assert 'action="#doe-punt"' in mis
+    assert 'href="#id_punt-titel"' in mis
+
+
+def test_een_overleg_zoals_bekend_op_een_dag() -> None:
+    van = overleg(vandaag() + 9 * D, "Straks")
+    punt = voeg_punt_toe(van, "Opening", **door("dirk", timezone.now() - 5 * D))
+    trek_in(punt, "Vervalt.", **door("dirk", timezone.now() - 2 * D))
+    trek_in(van, "Verzet.", **door("dirk", timezone.now() - D))
+    voor, met, zonder = (f"{van.adres}?peildatum={vandaag() - dagen * D}" for dagen in (6, 3, 2))
+    assert Pagina.van(als("rob").get(met)).heeft("U kijkt terug")
+    assert [
+        "Opening" in tekst(als("rob").get(adres)).partition("Van de agenda")[0] for adres in (voor, met, zonder)
+    ] == [
+        False,
+        True,
+        False,
+    ]
+    assert "Dit overleg is ingetrokken" not in tekst(als("rob").get(zonder))
+    assert "Dit overleg is ingetrokken" in tekst(als("rob").get(van.adres))
+    lijst = [tekst(als("rob").get(f"/overleg/?peildatum={vandaag() - dagen * D}")) for dagen in (2, 0)]
+    assert ["Straks" in pagina for pagina in lijst] == [True, False]
+    assert f"{van.adres}?peildatum={vandaag() - 2 * D}" in lijst[0]
+    assert als("rob").get(f"{van.adres}?peildatum=2025-10-31").status_code == 404
+    assert als("rob").get(f"{van.adres}?peildatum=2025-99-31").status_code == 400
+    for adres in (met, f"/overleg/?peildatum={vandaag() - D}"):
+        assert 'name="handeling"' not in tekst(als("dirk").get(adres))
+        assert stuur("dirk", adres, "punt", titel="X", toelichting="", over="").status_code == 403
 
 
 def test_een_vraag_stellen_vanaf_de_indicator() -> None:

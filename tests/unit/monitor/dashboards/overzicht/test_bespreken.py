@@ -15,6 +15,7 @@ from monitor.dashboards.overzicht.bespreken import (
     Kandidaat,
     is_te_beinvloeden,
     kies_te_bespreken,
+    reden_buiten,
 )
 from monitor.models import Oordeel
 
@@ -95,6 +96,9 @@ def test_elke_eis_sluit_iets_uit() -> None:
         GOED._replace(beslist=True),
     ]
     assert [[eis(een) for _, eis in EISEN].count(False) for een in buiten] == [1, 1, 1, 1]
+    redenen = ["niet Achter of Aandacht", "van een eerder kwartaal", "volgt geen cijfer", "onherstelbaar overschreden"]
+    assert all(reden in reden_buiten(een) for een, reden in zip(buiten, redenen, strict=True))
+    assert reden_buiten(GOED) == "er passen er hoogstens 5, en andere gaan voor"
 
 
 def test_elke_stap_van_de_volgorde_beslist() -> None:
