@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woord
+from common.grafiek.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 from common.tekst.cijfers import fte, fte_in_woorden, procent
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import HONDERD, Stand
@@ -13,7 +14,6 @@ from formatie.district.verloop import KOPPEN, Verloop
 from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
 from formatie.plan.grafiek import Balk, staafbeeld
 from formatie.plan.rijen import Cel
-from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 HALF = Decimal("0.5")
 LEIDING = "Leiding en ondersteuning staat in de tabel: bij zo weinig plaatsen is één mens een groot deel."

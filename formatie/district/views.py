@@ -17,6 +17,7 @@ from accounts.toegang import vereist
 from common.grafiek.beeld import Beeld
 from common.grafiek.svg import GROOT, KLEIN
 from common.grafiek.tekening import maak
+from common.grafiek.tijdlijn import Tijdlijn, Voorval
 from common.grafiek.vel import Doek
 from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
@@ -45,7 +46,6 @@ from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.rijen import GEHEEL, Cel, verschilrijen
 from formatie.plan.selectors import Planinhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
 from formatie.plan.versies import per_kwartaal
-from sturing.regels.tijdlijn import Tijdlijn, Voorval
 
 ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "

@@ -16,6 +16,7 @@ from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from common.grafiek.figuur import Figuur
+from common.grafiek.tijdlijn import Tijdlijn
 from common.pagina.peildatum import Nu, Toen
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
@@ -25,7 +26,6 @@ from monitor.rekenen.peildatum import doelbereik_op
 from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE
 from sturing.lezen.gebeurtenissen import lees_tijdlijn
-from sturing.regels.tijdlijn import Tijdlijn
 
 _Rijen = dict[int, list[Any]]
 """Per indicator its rows, in order of time."""

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
+from common.grafiek.tijdlijn import Tijdlijn, Voorval
 from common.tekst.zoeken import zoek
 from formatie.models import Onderdeel
 from monitor.models import Monitorregel
 from sturing.models import Gebeurtenis
 from sturing.models.gebeurtenis import GebeurtenisQuerySet
-from sturing.regels.tijdlijn import Tijdlijn, Voorval
 
 
 def lees_tijdlijn(moment: datetime | None = None) -> Tijdlijn:

@@ -31,9 +31,10 @@ MAG = {
     "monitor/dashboards/gewijzigd.py": 3,
     # the same of what changed until today
     "monitor/dashboards/overzicht/sinds.py": 1,
-    # what waits for approval is known of today only
+    # what waits for approval is known of today only, and who looks back asks nothing
     "monitor/dashboards/indicator/duiding.py": 1,
-    "monitor/dashboards/overzicht/views.py": 1,
+    "monitor/dashboards/overzicht/agendastand.py": 1,
+    "monitor/dashboards/overzicht/views.py": 3,
     # which quarters were over on the day the page is of
     "monitor/dashboards/grafiek/voorraad.py": 1,
     # the address of what is shown, with its day

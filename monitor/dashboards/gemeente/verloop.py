@@ -12,6 +12,7 @@ from itertools import groupby
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, vlakke_streep
 from common.grafiek.svg import HOOG, KLEIN
 from common.grafiek.tekening import Tekening, maak
+from common.grafiek.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.models import Onderdeel
@@ -22,7 +23,6 @@ from monitor.dashboards.indicator.teams import Onderdeelrij
 from monitor.dashboards.keuze import Blik
 from monitor.models import Indicator
 from sturing.lezen.gebeurtenissen import plek_van
-from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 Paar = tuple[Decimal | None, Decimal | None]
 """What is drawn in one quarter, and what it should be."""

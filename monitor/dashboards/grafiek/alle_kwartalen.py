@@ -14,6 +14,7 @@ from textwrap import shorten
 from typing import cast
 
 from common.grafiek.beeld import As, Assoort, Beeld, Gebeurtenis, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
+from common.grafiek.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 from common.tekst.cijfers import alleen_teken, exact_in_woorden, naast_grenzen, samen_in_kop
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek.conclusie import NOG_GEEN_CIJFERS, cijferconclusie, eerste_zin
@@ -28,7 +29,6 @@ from monitor.rekenen.regels.signaalregels import Signaalregel
 from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 from monitor.rekenen.signaalzin import UITLEG
-from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 GRENSNAAM = "Gewone schommeling"
 _MERKNAAM = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
+from common.grafiek.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 from common.tekst.cijfers import (
     exact_in_woorden,
     naast_grenzen,
@@ -21,7 +22,6 @@ from monitor.dashboards.grafiek.tabel import GEEN_METING, cel, lege_kolommen_weg
 from monitor.dashboards.indicator.regel import waardenaam
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Doelbereik, Indicator
-from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 _Getallen = list[Decimal | None]
 

@@ -13,6 +13,7 @@ from common.grafiek import svg
 from common.grafiek.beeld import TEKENVERSIE, Beeld, merk, naar_json
 from common.grafiek.figuur import Figuur, inpakken
 from common.grafiek.tekening import Tekening, maak
+from common.grafiek.tijdlijn import Voorval, merk_van
 from common.grafiek.vel import Doek
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
@@ -23,7 +24,6 @@ from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Indicator
-from sturing.regels.tijdlijn import Voorval, merk_van
 
 
 class Figuursoort(StrEnum):

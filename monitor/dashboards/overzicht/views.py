@@ -140,9 +140,9 @@ def _punten(blik: Blik, zaken: Sequence[Zaak]) -> list[Bespreekpunt]:
     geldend = blik.bekend.geldend(Duiding.objects)
     duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
     wie = selectors.eigenaars(blik, regels)
-    zonder = [r for r in regels if r.indicator.pk not in duidingen and not blik.bekend.dag]
+    zonder = [r for r in regels if r.indicator.pk not in duidingen]
     weet = {r.indicator.pk: r.indicator for r in zonder if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)}
-    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values())
+    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else weet.values())
     return [
         Bespreekpunt(
             zaak,

@@ -15,6 +15,7 @@ from typing import Any
 from celery import current_app, states
 
 from common.grafiek.beeld import TEKENVERSIE
+from common.grafiek.tijdlijn import Voorval
 from common.hartslag import get_achtergrond
 from common.tekst.cijfers import Maat
 from monitor.dashboards.oordeel.uiterlijk import get_woord
@@ -22,7 +23,6 @@ from monitor.dashboards.verkennen.reeksen import Reeksrij
 from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
-from sturing.regels.tijdlijn import Voorval
 
 LEGTAAK = "monitor.dashboards.verkennen.tasks.leg"
 VORMVERSIE = 5

@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 
 from common.grafiek.beeld import As, Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
+from common.grafiek.tijdlijn import bij_periode, in_beeld
 from common.tekst.cijfers import LosseMaat, exact_in_woorden, kop_in_woorden
 from common.tekst.tekens import en, kleine_letter
 from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.vormen import GEEN_CEL, Cel, Kruistabel, Serie, build_kruistabel
-from sturing.regels.tijdlijn import bij_periode, in_beeld
 
 REEKSROLLEN = (Rol.REEKS_1, Rol.REEKS_2, Rol.REEKS_3, Rol.REEKS_4, Rol.REEKS_5, Rol.REEKS_6)
 MEESTE_KLEINE = 24

@@ -19,6 +19,7 @@ from accounts.toegang import vereist
 from common.grafiek.beeld import Beeld
 from common.grafiek.svg import GROOT, HOOG, KLEIN
 from common.grafiek.tekening import Tekening, maak
+from common.grafiek.tijdlijn import Voorval
 from common.pagina.tonen import Context, Kruimels, Scherm
 from common.tekst.tekens import en
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
@@ -33,7 +34,6 @@ from monitor.dashboards.verkennen.uitkomst import Uitkomst
 from monitor.dashboards.verkennen.vraag import Opzet, Verkenvraag, lees_vraag
 from monitor.models import Verkenning
 from sturing.lezen.gebeurtenissen import plek_van
-from sturing.regels.tijdlijn import Voorval
 
 _MEESTE_POGINGEN = 10
 """How often a page that waits for its picture asks again."""

@@ -15,10 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from common.grafiek.tijdlijn import Mijlstreep, Voorval, zet_op_as
 from common.tekst.cijfers import LosseMaat, waarde_in_woorden
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.verkennen.uitkomst import RIJVELDEN, Legopdracht
-from sturing.regels.tijdlijn import Mijlstreep, Voorval, zet_op_as
 
 GEEN_RIJ = "–"
 

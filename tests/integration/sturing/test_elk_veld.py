@@ -54,6 +54,7 @@ IN_DE_SUITE = {
 }
 VAAK = ("nul", "cijfers")
 ENGELS = re.compile(r"\b(This field|Enter a|Select a|Ensure this|is required|valid choice|Null characters|Traceback)\b")
+TERUG_NAAR_TYPEN = ("kies", "meer")  # nothing is judged yet: the form comes back with more to fill in
 VANZELF = ("handeling", "actie", "wie", "csrfmiddlewaretoken")
 
 
@@ -77,7 +78,7 @@ def formulieren(client: Client, adres: str) -> Iterator[Formulier]:
     for formulier in (k for k in knopen if k.naam == "form" and k["method"].lower() == "post"):
         eigen = [k for k in knopen if k["name"] and _is_van(k, formulier)]
         velden = _gevuld([k for k in eigen if k.naam in ("input", "select", "textarea")])
-        knoppen = [{k["name"]: [k["value"]]} for k in eigen if k.naam == "button" and k["name"] != "kies"]
+        knoppen = [{k["name"]: [k["value"]]} for k in eigen if k.naam == "button" and k["name"] not in TERUG_NAAR_TYPEN]
         if "/uitloggen/" not in formulier["action"]:
             for knop in knoppen or [{}]:
                 yield Formulier(urljoin(adres, formulier["action"].split("#")[0] or adres), velden | knop)

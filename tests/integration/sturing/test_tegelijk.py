@@ -42,7 +42,7 @@ def _sporen(handeling: str) -> int:
 def test_wie_tegelijk_dezelfde_gebeurtenis_noteren_doen_dat_een_keer(rondes: int) -> None:
     mensen = [wie("anna"), maak_persoon("analist", naam="arie")]
     for ronde in range(rondes):
-        wat = Wat("campagne", date(2025, 5, 12), f"Ronde {ronde}", "Brief")
+        wat = Wat("campagne", date(2025, 5, 12), f"Ronde {ronde}", "Brief", alle_indicatoren=True, overal=True)
         uit = tegelijk(*(partial(noteer_gebeurtenis, wat, door=een, **HERKOMST) for een in mensen))
         assert sorted(uit) == ["InvoerFout", "gelukt"]
         assert Gebeurtenis.objects.filter(titel=wat.titel).count() == 1
@@ -52,7 +52,7 @@ def test_wie_tegelijk_dezelfde_gebeurtenis_noteren_doen_dat_een_keer(rondes: int
 def test_van_wie_een_gebeurtenis_tegelijk_intrekken_doet_een_het(rondes: int) -> None:
     mensen = [wie("anna"), maak_persoon("analist", naam="arie")]
     for ronde in range(rondes):
-        wat = Wat("campagne", date(2025, 5, 12), f"Ronde {ronde}", "Brief")
+        wat = Wat("campagne", date(2025, 5, 12), f"Ronde {ronde}", "Brief", alle_indicatoren=True, overal=True)
         pk = noteer_gebeurtenis(wat, door=mensen[0], **HERKOMST).pk
         uit = tegelijk(*(partial(trek_gebeurtenis_in, pk, reden="Dubbel.", door=een, **HERKOMST) for een in mensen))
         assert sorted(uit) == ["Verouderd", "gelukt"]

@@ -214,7 +214,7 @@ def test_de_pagina_zelf_kijkt_terug_en_schrijft_dan_niet(client: Client, anna: U
     assert toen.heeft("U kijkt terug")
     assert toen.deel("Vastgestelde duiding").heeft("Minder dan beloofd.")
     assert not toen.ergens("Nog minder.")
-    assert "Ingediend, nog niet vastgesteld" in _lees(client).koppen
+    assert "Ligt ter vaststelling" in _lees(client).koppen
     assert not {"Dien in ter vaststelling", "Neem terug om te wijzigen"} & set(toen.knoppen)
     assert ("peildatum", "2025-11-24") in {(veld.naam, veld.waarde) for veld in toen.velden}
     assert client.post(f"{HIER}&peildatum=2025-11-24", cellen(anna)).status_code == 403

@@ -14,12 +14,12 @@ import pytest
 from common.grafiek.beeld import Beeld, merk, naar_json, van_json
 from common.grafiek.schaal import breedte
 from common.grafiek.svg import GROOT, KLEIN, VONK, teken
+from common.grafiek.tijdlijn import Voorval
 from common.grafiek.vel import Vel
 from monitor.dashboards.grafiek.alle_kwartalen import build_alle_kwartalen
 from monitor.dashboards.grafiek.controle import Tekenfout, keur_figuur
 from monitor.dashboards.grafiek.dit_jaar import build_dit_jaar
 from monitor.dashboards.grafiek.plotly import teken_figuur
-from sturing.regels.tijdlijn import Voorval
 from tests.boom import lees
 from tests.unit.monitor.dashboards.grafiek.cijferreeks import NU, tot_en_met, verloop_van
 from tests.unit.monitor.dashboards.grafiek.keuring import keur

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.grafiek.beeld import Gebeurtenis
+from common.grafiek.tijdlijn import Tijdlijn, Voorval, bij_periode, in_beeld, merk_van, zet_op_as
 from common.tekst.periode import Kwartaal
-from sturing.regels.tijdlijn import Tijdlijn, Voorval, bij_periode, in_beeld, merk_van, zet_op_as
 
 DAGEN = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 BEGIN = st.integers(2021, 2027)
