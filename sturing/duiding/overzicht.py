@@ -134,9 +134,9 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
     duidingen = per_indicator(
         blik.bekend.geldend(Duiding.objects), blik.eenheid, blik.kwartaal, [regel.indicator for regel in op_ladder]
     )
-    mist = [] if blik.bekend.dag else [r for r in op_ladder if r.indicator.pk not in duidingen]
+    mist = [r for r in op_ladder if r.indicator.pk not in duidingen]
     weet = {r.indicator.pk: r.indicator for r in mist if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)}
-    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values())
+    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else weet.values())
     eigenaars = selectors.eigenaars(blik, op_ladder)
     regels = [
         Ladderregel(

@@ -42,8 +42,9 @@ def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
     duiding = per_indicator(geldend, blik.eenheid, kwartaal, leesbaar).get(regel.indicator.pk)
     eigen = sorted(blik.user.districten_met(Recht.DUIDING_SCHRIJVEN))
     ontbreekt = duiding is None and vraagt_duiding(regel.oordeel) and not regel.is_eerder
-    weet = blik.bekend.dag is None and mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
-    onderweg = lees_onderweg(blik.eenheid, kwartaal, leesbaar if weet and ontbreekt else [])
+    weet = mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
+    leest_open = blik.bekend.dag is None and weet and ontbreekt
+    onderweg = lees_onderweg(blik.eenheid, kwartaal, leesbaar if leest_open else [])
     staat = onderweg.get(regel.indicator.pk, "")
     return Duidingdeel(
         duiding=duiding,
