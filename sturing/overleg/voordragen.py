@@ -31,6 +31,7 @@ class Voordracht:
     titel: str
     stand: str
     waar: str = ""
+    code: str = ""
 
     @property
     def sleutel(self) -> str:
@@ -61,7 +62,9 @@ def _voordracht(zaak: Zaak, kwartaal: Kwartaal) -> Voordracht:
     delen = [f"{regel.oordeel_woord}.", regel.kern, regel.vervolg]
     if zaak.niet_besproken:
         delen.append(f"Op de ladder: {zaak.stand.hoe_lang}.")
-    return Voordracht(bron, regel.indicator.pk, kwartaal, regel.naam, " ".join(str(d) for d in delen if d), zaak.waar)
+    return Voordracht(
+        bron, regel.indicator.pk, kwartaal, regel.naam, " ".join(str(d) for d in delen if d), zaak.waar, regel.code
+    )
 
 
 def niet_geagendeerd(voordrachten: Sequence[Voordracht], overleg: Overleg, agendering: Agendering) -> list[Aanbod]:

@@ -67,7 +67,7 @@ def _punt(regel: Planregel, rust: date | None) -> TeDoen:
     sinds = min(dagen) if dagen else regel.bijgewerkt + timedelta(days=STIL_NA_DAGEN + 1)
     return TeDoen(
         _GROEP,
-        versie.titel,
+        versie.titel.rstrip("."),
         reverse("planactiviteit", args=[versie.plan_id]) + "#wijzigen",
         f"activiteit {versie.plan_id} {versie.nummer} {'laat' if achterstanden else 'stil'}",
         _begin_van(rust + timedelta(days=1) if rust else sinds),

@@ -33,5 +33,5 @@ def ambities_te_zeggen(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
         slug = ambitie.thema.slug
         if slug in eigen or (alles and slug not in stapel.met_portefeuillehouder):
             adres = f"{reverse('ambitie', args=[slug, ambitie.nummer])}#zeg"
-            kenmerk, naam = f"ambitie {ambitie.pk} {halfjaar}", f"Ambitie {ambitie.nummer}: {ambitie.tekst}"
+            kenmerk, naam = f"ambitie {ambitie.pk} {halfjaar}", f"Ambitie {ambitie.nummer}: {ambitie.tekst.rstrip('.')}"
             yield TeDoen(groep, naam, adres, kenmerk, sinds, str(ambitie.thema), "nog niets gezegd", te_laat)
