@@ -31,7 +31,7 @@ from monitor.selectors import IN_TEKST, get_begonnen, zoek_monitorregels
 from strategie import selectors as agendatekst
 from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Thema, Trend
 from sturing.lezen.gebeurtenissen import zoek_gebeurtenissen
-from sturing.lezen.jaarplan import zoek_planactiviteiten
+from sturing.lezen.jaarplan import Planregel, zoek_planactiviteiten
 from sturing.models import Activiteitversie, Gebeurtenis
 
 MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
@@ -201,7 +201,7 @@ class _Maker:
         lijn, adres = versie.plan.hoofdlijn, reverse("planactiviteit", args=[versie.plan_id])
         mijlpalen: str = versie.mijlpaaltitels or ""  # type: ignore[attr-defined]  # annotated
         tekst = beste_fragment([mijlpalen, *([versie.reden] if self.leest_cijfers else [])], self.woorden)
-        waar = f"Jaarplan {versie.plan.jaar} · {lijn.thema.naam} · {versie.get_status_display()}"
+        waar = f"Jaarplan {versie.plan.jaar} · {lijn.thema.naam} · {Planregel(versie, self.vandaag).woord}"
         return Treffer(self._m(versie.titel), waar, adres, tekst if "<mark>" in tekst else "")
 
     def gebeurtenis(self, rij: Gebeurtenis) -> Treffer:

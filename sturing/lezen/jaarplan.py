@@ -158,7 +158,7 @@ def zoek_planactiviteiten(woorden: Sequence[str], *, met_reden: bool) -> QuerySe
     titels = mijlpalen.annotate(titels=StringAgg("titel", Value(" "))).values("titels")
     versies = _verwant(Activiteitversie.objects.zoals_bekend_op(None)).annotate(mijlpaaltitels=Subquery(titels))
     teksten = ("mijlpaaltitels", *(("reden",) if met_reden else ()))
-    return zoek(versies, woorden, namen=("titel",), teksten=teksten)
+    return zoek(versies.prefetch_related("mijlpalen"), woorden, namen=("titel",), teksten=teksten)
 
 
 def planjaren(moment: datetime | None = None) -> list[int]:

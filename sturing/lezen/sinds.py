@@ -25,7 +25,7 @@ from monitor.zicht import alleen_destijds_zichtbaar
 from sturing.lezen.duidingen import adres_van_duiding
 from sturing.lezen.vergadering import Tijdvak
 from sturing.lezen.vragen import lees_vragen
-from sturing.models import Actieversie, Activiteitversie, Mijlpaal, thema_van
+from sturing.models import Actieversie, Activiteitversie, Duiding, Mijlpaal, thema_van
 from sturing.regels.jaarplan import Mijlpaalstand
 from sturing.regels.sinds import (
     Activiteitstand,
@@ -237,11 +237,12 @@ _PUNT = ("indicator", "thema", "plan__hoofdlijn__thema", *_VRAAG)
 _DEEL = ("ambitie__thema", "hoofdlijn__thema", "activiteit__hoofdlijn__thema", "indicator")
 _BEIDE = tuple(f"{kant}__{deel}" for kant in ("boven", "onder") for deel in _DEEL)
 _VAN_ACTIE = ("eigenaar", *(f"actie__besluit__punt__{naam}" for naam in _PUNT))
+_AFLOOP_TELT = {Duiding.Afloop.NAGEKOMEN, Duiding.Afloop.NIET}
 _GEZEGD: tuple[Spoorregel, ...] = (
     Spoorregel(
         "duiding", "vastgesteld", Rubriek.DUIDING, lambda d: str(d.indicator), _duidingzin, adres_van_duiding,
         _van_plek, ("indicator", "onderdeel", "wie", "vorige__wie"), per_plek=True, anders=_andere_duiding,
-        telt=lambda d: "nagekomen" if d.afloop == "nagekomen" else "",
+        telt=lambda d: d.afloop if d.afloop in _AFLOOP_TELT else "",
     ),
     Spoorregel(
         "ambitiestand", "vastgesteld", Rubriek.AMBITIE, lambda s: f"Ambitie {s.ambitie.nummer}",
@@ -377,10 +378,9 @@ def lees_verlopen(user: User, vak: Tijdvak, themas: Themas) -> list[Verandering]
         return []
     versies = Actieversie.objects.zoals_bekend_op(vak.tot_moment).open().filter(datum__gte=vak.van, datum__lt=vak.tot)
     rijen = versies.select_related(*_VERLOPEN.verwant).order_by("datum", "pk")
-    return [
-        _regel(_VERLOPEN, rij, f"te laat (uiterlijk {rij.datum:%d-%m-%Y})", rij.datum + timedelta(days=1), themas)
-        for rij in rijen
-    ]
+    zinnen = ((rij, f"te laat (uiterlijk {rij.datum:%d-%m-%Y})") for rij in rijen)
+    sinds = timedelta(days=1)
+    return [_regel(_VERLOPEN, rij, zin, rij.datum + sinds, themas, "actie-te-laat") for rij, zin in zinnen]
 
 
 def _regel(regel: Spoorregel, rij: Any, zin: str, dag: date, themas: Themas, telt: str = "") -> Verandering:

@@ -59,7 +59,7 @@ _REGEL = {
     Trede.GEEN: "Op koers, of zonder oordeel.",
     Trede.EIGENAAR: "Eén kwartaal van koers: de eigenaar duidt het cijfer en belooft wat er gebeurt.",
     Trede.PORTEFEUILLEHOUDER: "Twee kwartalen op rij: de portefeuillehouder bespreekt het met de eigenaar.",
-    Trede.RVO: "Drie kwartalen op rij of meer: het komt op de agenda van het RVO.",
+    Trede.RVO: "Drie kwartalen op rij of meer: het hoort op de agenda van het RVO. Wie die maakt, neemt het over.",
 }
 
 

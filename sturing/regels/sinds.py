@@ -41,9 +41,11 @@ _TELWOORDEN = {
     "gereed": ("activiteit gereed", "activiteiten gereed"),
     "vervallen": ("activiteit vervallen", "activiteiten vervallen"),
     "nagekomen": ("toezegging nagekomen", "toezeggingen nagekomen"),
+    "niet-nagekomen": ("toezegging niet nagekomen", "toezeggingen niet nagekomen"),
     "antwoord": ("vraag beantwoord", "vragen beantwoord"),
     "besluit": ("besluit genomen", "besluiten genomen"),
     "actie": ("actie gereed", "acties gereed"),
+    "actie-te-laat": ("actie te laat geworden", "acties te laat geworden"),
 }
 
 

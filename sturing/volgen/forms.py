@@ -63,7 +63,8 @@ def _eigen_dagen(van: str, tot: str, vandaag: date, vanzelf: Begin) -> Sindskeuz
     eerste = _dag("van", van, vandaag, fouten) if van else vanzelf.dag
     laatste = _dag("tot", tot, vandaag, fouten) if tot else vandaag
     if eerste and laatste and eerste >= laatste:
-        zin = f"Van: de eerste dag ligt vóór de laatste. Kies een dag vóór {laatste:%d-%m-%Y}, of een latere laatste."
+        zin = f"Kies een dag vóór {laatste:%d-%m-%Y}, of een latere laatste."
+        zin = f"Van: de eerste dag moet vóór de laatste liggen. {zin}"
         fouten.append(("van", zin))
     begin = Begin(eerste or vandaag, "")
     vak = Tijdvak(eerste, laatste, vandaag) if eerste and laatste and not fouten else None

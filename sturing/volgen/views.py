@@ -126,5 +126,5 @@ def _handel_af(request: HttpRequest, user: User) -> HttpResponse:
 def _gedaan(gevonden: tuple[str, str] | None, *, stop: bool) -> str:
     """With the thing and the list of all that is followed, so that nobody has to look for either."""
     naam, adres = gevonden or ("dit", "")
-    wat = format_html('<a href="{}">{}</a>', adres, naam) if adres else naam
+    wat = format_html('<a href="{}">{}</a>', adres, naam.rstrip(".")) if adres else naam
     return format_html(_NIET_MEER if stop else _VOLGT, wat, reverse("volgen"))

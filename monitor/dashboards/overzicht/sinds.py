@@ -355,7 +355,8 @@ def sindszin(blik: Blik, regels: Sequence[Regel]) -> Mapping[str, str] | None:
     begin = begin_vanzelf(blik.bekend_op)
     vak = Tijdvak(begin.dag, blik.bekend_op, blik.bekend_op)
     themas = {regel.code: regel.monitorregel.thema.slug for regel in regels}
-    rest = tel([*lees_activiteiten(blik.user, vak), *lees_spoor(blik.user, vak, themas)])
+    gestuurd = [lees(blik.user, vak, themas) for lees in (lees_spoor, lees_verlopen)]
+    rest = tel([*lees_activiteiten(blik.user, vak), *chain.from_iterable(gestuurd)])
     oordelen = {"oordeel": _tel_oordelen(blik, regels, vak)} if regels else {}
     zin = telling({**rest, **oordelen}) or ("geen enkel oordeel veranderd" if regels else "niets veranderd")
     return {"begin": begin.woorden, "zin": zin, "adres": reverse("sinds")}

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -77,15 +77,17 @@ def vraag_stellen(request: HttpRequest) -> HttpResponse:
 
 
 def _kies(request: HttpRequest, slug: str, kop: str) -> HttpResponse:
-    """Of the last agenda that began."""
+    """Of the last agenda that began; an agenda without the theme of the adviescommissie leaves it nothing to choose."""
     vandaag = timezone.localdate()
     begonnen = Agenda.objects.filter(begin_jaar__lte=vandaag.year).order_by("-begin_jaar")
     themas = Thema.objects.filter(agenda=begonnen.first())
-    thema = get_object_or_404(themas, slug=slug) if slug else None
+    thema = themas.filter(slug=slug).first() if slug else None
+    if slug not in ("", ADVIES_OVER) and not thema:
+        raise Http404
     context = {
         "kop": kop,
         "thema": thema,
-        "themas": [] if thema else themas.order_by("soort", "nummer"),
+        "themas": [] if slug else themas.order_by("soort", "nummer"),
         "groepen": get_vraagkeuzes(thema, vandaag) if thema else [],
         "kruimels": _kruimels(kop),
     }
