@@ -79,8 +79,9 @@ def hoeveel_van(aantal: int, alle: int, van: str = "van") -> str:
 
 
 def hoofdletter(tekst: str) -> str:
-    """As a sentence begins; whatever capitals it has stay."""
-    return tekst[:1].upper() + tekst[1:]
+    """As a sentence begins; whatever capitals it has stay. Of "één" the capital goes without its accent."""
+    begin = "E" if tekst.startswith("één") else tekst[:1].upper()
+    return begin + tekst[1:]
 
 
 def kleine_letter(tekst: str) -> str:

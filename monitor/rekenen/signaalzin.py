@@ -229,7 +229,7 @@ def _waarom(proces: Proces, i: Indicatordeel) -> str:
         Signaalregel.KANT: f"{aantal} kwartalen op rij {_kant(signaal)} wat gewoon is",
         Signaalregel.REEKS: f"{aantal} kwartalen op rij {'hoger' if signaal.omhoog else 'lager'}",
     }
-    return op_rij.get(signaal.regel, f"{aantal} kwartalen ver {_kant(signaal)} wat gewoon is")
+    return op_rij.get(signaal.regel, f"{aantal} kwartalen ver {_kant(signaal)} het gemiddelde")
 
 
 def telwoord(aantal: int) -> str:

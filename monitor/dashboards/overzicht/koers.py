@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoofdletter
 from sturing.regels.ladder import VRAAGT_DUIDING
 
 
@@ -96,12 +96,12 @@ def _alle(doelen: int) -> str:
 
 def _goed(goed: int, niet: int, doelen: int) -> str:
     if goed == doelen:
-        return f"{_alle(doelen).capitalize()} zijn {Koers.GOED}"
+        return f"{hoofdletter(_alle(doelen))} zijn {Koers.GOED}"
     if not goed:
         return f"Geen van {'beide' if doelen == 2 else f'de {doelen}'} doelen is {Koers.GOED}"
     werkwoord = "is" if goed == 1 else "zijn"
     rest = f", {telt(niet)} niet" if niet else ""
-    return f"{telt(goed).capitalize()} van de {doelen} doelen {werkwoord} {Koers.GOED}{rest}"
+    return f"{hoofdletter(telt(goed))} van de {doelen} doelen {werkwoord} {Koers.GOED}{rest}"
 
 
 def _gelijk(aantal: int) -> str:

@@ -26,7 +26,7 @@ S_ZIN = "geen verschil met de vorige meting."
             [G] * 7 + ["behaald"] + [N] * 7 + [M] * 2 + [Z] * 4,
             "8 van de 17 doelen zijn op koers of behaald, 7 niet; van 2 mist het cijfer.",
         ),
-        ([G] + [N] * 3 + [M], "Één van de 5 doelen is op koers of behaald, 3 niet; van één mist het cijfer."),
+        ([G] + [N] * 3 + [M], "Eén van de 5 doelen is op koers of behaald, 3 niet; van één mist het cijfer."),
         ([G, G, N], "2 van de 3 doelen zijn op koers of behaald, één niet."),
         ([G] * 3, "Alle 3 doelen zijn op koers of behaald."),
         ([G] * 2, "Beide doelen zijn op koers of behaald."),
@@ -38,7 +38,7 @@ S_ZIN = "geen verschil met de vorige meting."
         ([M, M], "Van beide doelen mist het cijfer."),
         ([M, Z], "Van het enige doel mist het cijfer."),
         ([S], f"Bij het enige doel is er {S_ZIN}"),
-        ([G, N, S], f"Één van de 3 doelen is op koers of behaald, één niet; bij één is er {S_ZIN}"),
+        ([G, N, S], f"Eén van de 3 doelen is op koers of behaald, één niet; bij één is er {S_ZIN}"),
         ([G, G, S, S], f"2 van de 4 doelen zijn op koers of behaald; bij 2 is er {S_ZIN}"),
         ([Z], f"{GEEN_DOEL}."),
         ([], f"{GEEN_DOEL}."),
@@ -59,7 +59,7 @@ def test_elk_doel_telt_een_keer(oordelen: list[str]) -> None:
     assert zin.endswith(".")
     assert not re.search(r"\b0\b|\b1\b|None", zin)
     if doelen > 2 and aantal[Koers.GOED] not in (0, doelen):
-        assert [int(getal) for getal in re.findall(r"\d+", zin.replace("één", "1").replace("Één", "1"))] == [
+        assert [int(getal) for getal in re.findall(r"\d+", zin.replace("één", "1").replace("Eén", "1"))] == [
             aantal[Koers.GOED],
             doelen,
             *(aantal[koers] for koers in (Koers.NIET, Koers.MIST, Koers.GELIJK, Koers.LATER) if aantal[koers]),
