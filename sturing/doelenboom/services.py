@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.bewaking import NietToegestaan, bewaakt
-from common.vaststellen.model import OPENSTAAND
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.regels.validatie import bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorstel import eis_niet_in_behandeling, in_spoor, leg_voorstel_neer
@@ -24,7 +24,7 @@ from sturing.lezen.koppelingen import (
     plek_bij,
     vind_deel,
 )
-from sturing.models import Koppelbaar, Koppeling, thema_van
+from sturing.models import Boomdeel, Koppelbaar, Koppeling, thema_van
 from sturing.regels.boom import kring_door
 
 
@@ -41,7 +41,7 @@ def stel_koppeling_voor(
     """Propose that ``onder`` belongs under ``boven``, or no longer; what was sent back takes the new content.
 
     Raises InvoerFout with every fault, also where it would make a circle or a proposal about these two waits already,
-    and NietToegestaan where neither end is within reach.
+    in whichever order, and NietToegestaan where neither end is within reach.
     """
     with bewaakt("een koppeling voorstellen", door=door, herkomst=herkomst):
         reikwijdte = lees_reikwijdte(door, Recht.KOPPELING_VOORSTELLEN)
@@ -53,9 +53,10 @@ def stel_koppeling_voor(
         plek = {"boven": vind_deel(boven), "onder": vind_deel(onder)}
         versies = Koppeling.objects.filter(**plek).select_related("ingevoerd_door", *MET_UITEINDEN)
         open_ = versies.filter(staat__in=OPENSTAAND).first()
-        eis_niet_in_behandeling(open_, door)
+        for voorstel in (open_, _andersom(**plek)):
+            eis_niet_in_behandeling(voorstel, door)
         vorige = versies.geldend().first()
-        _eis_verschil(vorige, geldt=geldt, reden=reden)
+        _eis_verschil(vorige, geldt=geldt)
         velden = {"geldt": geldt, "reden": reden, "vervangt": vorige, "vervangreden": reden if vorige else ""}
         van = in_spoor(vorige) if vorige else None
         wanneer = op or timezone.now()
@@ -87,8 +88,15 @@ def _kring(boven: Koppelbaar, onder: Koppelbaar) -> Iterator[Fout]:
         yield Fout(0, "onder", kringzin(boven, onder, weg))
 
 
-def _eis_verschil(vorige: Koppeling | None, *, geldt: bool, reden: str) -> None:
-    if not geldt and (vorige is None or not vorige.geldt):
+def _andersom(*, boven: Boomdeel, onder: Boomdeel) -> Koppeling | None:
+    """What waits to lay these two the other way round: both can never count."""
+    wachtend = Koppeling.objects.filter(boven=onder, onder=boven, staat=Staat.INGEDIEND)
+    return wachtend.select_related("ingevoerd_door", *MET_UITEINDEN).first()
+
+
+def _eis_verschil(vorige: Koppeling | None, *, geldt: bool) -> None:
+    is_gekoppeld = vorige is not None and vorige.geldt
+    if geldt and is_gekoppeld:
+        raise InvoerFout([Fout(0, "onder", "Deze koppeling bestaat al.")])
+    if not geldt and not is_gekoppeld:
         raise InvoerFout([Fout(0, "geldt", "Deze twee zijn niet gekoppeld. Er valt niets in te trekken.")])
-    if vorige and (vorige.geldt, vorige.reden) == (geldt, reden):
-        raise InvoerFout([Fout(0, "", "Dit is al zo besloten. Er is niets voorgesteld.")])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
 
+from common.tekst.tekens import en
 from monitor.models import Indicator
 from monitor.reikwijdte import Reikwijdte
 from strategie.models import Activiteit
@@ -18,6 +20,7 @@ from sturing.regels.boom import kring_door
 MET_UITEINDEN = tuple(f"{kant}__{naam}" for kant in ("boven", "onder") for naam in Boomdeel.VERWANT)
 Plek = tuple[str, int]
 """A kind of part and its key."""
+_NIETS_VASTGESTELD = "Er is geen koppeling vastgesteld."
 
 
 def get_koppelingen(moment: datetime | None = None) -> QuerySet[Koppeling]:
@@ -62,26 +65,40 @@ def lees_kanten(moment: datetime | None = None) -> dict[Plek, set[Plek]]:
 
 
 def bezwaren_tegen_kringen(voorstellen: Iterable[Koppeling]) -> list[str]:
-    """What would lie under itself if all of these counted together, one sentence for each."""
-    kanten, bezwaren = lees_kanten(), []
+    """What would lie under itself if all of these counted together, a sentence for each, for who decides on them."""
+    kanten, bezwaren, erbij = lees_kanten(), [], dict[tuple[Plek, Plek], Koppeling]()
     for voorstel in voorstellen:
         boven, onder = boomplek(voorstel.boven), boomplek(voorstel.onder)
         if not voorstel.geldt:
             kanten[boven].discard(onder)
         elif weg := kring_door(kanten, boven, onder):
-            bezwaren.append(kringzin(voorstel.boven.ding, voorstel.onder.ding, weg))
+            bezwaren.append(_besluitzin(voorstel, [erbij[stap] for stap in pairwise(weg) if stap in erbij], weg))
         else:
             kanten[boven].add(onder)
+            erbij[boven, onder] = voorstel
     return bezwaren
 
 
+def _besluitzin(voorstel: Koppeling, samen: Sequence[Koppeling], weg: Sequence[Plek]) -> str:
+    """``samen``: the other proposals that close the circle with it; without any, what counts already does."""
+    if not samen:
+        al = _al_onder(voorstel.boven.ding, voorstel.onder.ding, weg)
+        return f"De {voorstel} maakt een kring: {al}. {_NIETS_VASTGESTELD} Stuur deze koppeling terug."
+    alle = [voorstel, *samen]
+    hoeveel = "twee" if len(alle) == 2 else str(len(alle))
+    namen = en([rij.richting for rij in alle])
+    return f"De koppelingen {namen} maken samen een kring. {_NIETS_VASTGESTELD} Stuur één van de {hoeveel} terug."
+
+
 def kringzin(boven: Koppelbaar, onder: Koppelbaar, weg: Sequence[Plek]) -> str:
+    """For who proposes it."""
+    return f"Zo ontstaat een kring: {_al_onder(boven, onder, weg)}. Kies een ander deel."
+
+
+def _al_onder(boven: Koppelbaar, onder: Koppelbaar, weg: Sequence[Plek]) -> str:
     via = [naam for naam in lees_namen(weg[1:-1]) if naam]
     hoe = f", via {'; '.join(f'“{naam}”' for naam in via)}" if via else ""
-    return (
-        f"Zo ontstaat een kring: “{noem_kort(boven)}” ligt zelf al onder “{noem_kort(onder)}”{hoe}. "
-        "Draai de twee om, of kies een ander deel."
-    )
+    return f"“{noem_kort(boven)}” ligt zelf al onder “{noem_kort(onder)}”{hoe}"
 
 
 def lees_namen(plekken: Iterable[Plek]) -> list[str]:

@@ -128,7 +128,13 @@ class Koppeling(Vaststelling):
         triggers = eens_besloten_blijft(("boven", "onder", *INHOUD_VAN_KOPPELING))
 
     def __str__(self) -> str:
-        return f"koppeling van “{self.boven}” met “{self.onder}”"
+        return f"koppeling {self.richting}"
+
+    @property
+    def richting(self) -> str:
+        """What comes under what, or no longer does, for within a sentence."""
+        hoe = "onder" if self.geldt else "niet meer onder"
+        return f"“{noem_kort(self.onder.ding)}” {hoe} “{noem_kort(self.boven.ding)}”"
 
     @property
     def in_woorden(self) -> str:

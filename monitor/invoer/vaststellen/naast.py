@@ -32,7 +32,7 @@ from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 from sturing.lezen import duidingen
 from sturing.lezen.ambities import bewijs_van, stand_in_woorden
-from sturing.models import Ambitiestand, Duiding, Koppeling
+from sturing.models import Ambitiestand, Duiding, Koppeling, noem_kort
 
 GRENSGEVOLG = (
     "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
@@ -245,18 +245,24 @@ def naast_ambities(standen: Sequence[Ambitiestand]) -> list[Naast]:
 
 
 def naast_koppelingen(voorstellen: Sequence[Koppeling]) -> list[Naast]:
-    """Per part of the agenda what is to belong under it, or no longer."""
+    """Per part of the agenda what is to belong under it, or no longer; each row says itself under what."""
     return [
         Naast(
-            groep=str(rij.boven),
+            groep=f"Boven: {rij.boven}",
             naam=str(rij.onder),
             adres=reverse("koppelingen"),
-            nieuw=rij.in_woorden,
-            oud=cast(Koppeling, rij.vervangt).in_woorden if rij.vervangt else "",
+            nieuw=f"Hoort {'' if rij.geldt else 'niet meer '}onder “{noem_kort(rij.boven.ding)}”",
+            oud=_gold(cast("Koppeling | None", rij.vervangt)),
             uitleg=[rij.reden],
         )
         for rij in voorstellen
     ]
+
+
+def _gold(vorige: Koppeling | None) -> str:
+    if vorige is None:
+        return ""
+    return "Hoort eronder" if vorige.geldt else "Is vervallen"
 
 
 def _in_plaats_van(vorige: Grensbesluit | None) -> list[str]:

@@ -91,6 +91,11 @@ class Soortblok:
     def eerste(self) -> Naast:
         return self.groepen[0].rijen[0].naast
 
+    @property
+    def met_oordeel(self) -> bool:
+        """Whether approving any of it does something to say beside its row."""
+        return any(wacht.naast.gevolgen for groep in self.groepen for wacht in groep.rijen)
+
 
 def get_te_besluiten(soort: Soort, user: User) -> QuerySet[Any]:
     """Everything of this kind that this person may decide on."""

@@ -381,7 +381,7 @@ KOPPELING = Soort(
     inhoud=in_spoor,
     nu=lambda rij: in_spoor(rij) | {n: getattr(rij.vervangt, n) for n in Koppeling.INHOUD} if rij.vervangt else None,
     in_de_weg=lambda kwartaal: (),
-    naam=lambda rij: f"Koppeling van “{rij.boven}” met “{rij.onder}”",
+    naam=lambda rij: f"Koppeling {rij.richting}",
     in_woorden=lambda rij: f"{rij.in_woorden}: {rij.reden}",
     adres=lambda rij: reverse("koppelingen", query={"voorstel": str(rij.pk)}, fragment="voorstel"),
 )

@@ -40,7 +40,7 @@ def eis_niet_in_behandeling(open_: Voorstel | None, door: User | None = None) ->
     """Raises AlVoorgesteld when a proposal already waits for a decision; ``door`` proposes now."""
     if open_ is None or open_.staat != Staat.INGEDIEND:
         return
-    welk = f": {open_}" if isinstance(open_, Organisatiebesluit) else ""
+    welk = f": {open_}" if isinstance(open_, Organisatiebesluit | Koppeling) else ""
     if door and open_.ingevoerd_door_id == door.pk:
         raise AlVoorgesteld(
             open_, f"Er ligt al een voorstel van u{welk}. Trek uw voorstel in om iets anders te vragen."

@@ -130,9 +130,12 @@ def _stel_ambitiestand_voor(door: User, waarde: int, jaar: int) -> None:
 
 
 def _stel_koppeling_voor(door: User, waarde: int, jaar: int) -> None:
-    """Its author keeps themes; an analyst does not."""
+    """Its author keeps themes; an analyst does not. What is linked can only end, and what ended only be linked."""
     ambitie, indicator = Ambitie.objects.get(), Indicator.objects.get(code="proef")
-    stel_koppeling_voor(ambitie, indicator, geldt=True, reden=str(waarde), door=door, herkomst=HERKOMST)
+    nu = Koppeling.objects.geldend().first()
+    anders = nu is None or nu.reden != str(waarde)
+    geldt = anders != bool(nu and nu.geldt)
+    stel_koppeling_voor(ambitie, indicator, geldt=geldt, reden=str(waarde), door=door, herkomst=HERKOMST)
 
 
 def _van_meting(rij: Meting) -> int:

@@ -13,12 +13,14 @@ from common.models import AuditEvent
 from common.vaststellen.bewaking import NietToegestaan
 from common.vaststellen.model import Staat
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.selectors import keuze_van
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import KOPPELING
+from monitor.invoer.vaststellen.voorstel import AlVoorgesteld
 from strategie.models import Ambitie, Thema
 from sturing.doelenboom.services import stel_koppeling_voor
 from sturing.lezen.koppelingen import get_koppelingen
-from sturing.models import Boomdeel, Koppelbaar, Koppeling
+from sturing.models import Boomdeel, Koppelbaar, Koppeling, noem
 from tests.factories import maak_persoon
 from tests.integration.sturing.doelenboom.opstelling import (
     HERKOMST,
@@ -77,14 +79,78 @@ def test_a_circle_over_links_is_refused_and_names_its_way() -> None:
     assert "via “Wijk, ambitie 1”; “Opsporing, hoofdlijn 1”" in een.reden
 
 
+def _andersom(rij: Koppeling) -> Koppeling:
+    """The reverse of what waits, from before that was refused."""
+    zelfde = {n: getattr(rij, n) for n in ("reden", "staat", "ingevoerd_door", "ingevoerd_op", "ingediend_op")}
+    return Koppeling.objects.create(boven=rij.onder, onder=rij.boven, **zelfde)
+
+
+def _weigering(*rijen: Koppeling) -> str:
+    with pytest.raises(InvoerFout) as fout:
+        stel_vast(KOPPELING, rijen, door=vaststeller(), herkomst=HERKOMST)
+    [een] = fout.value.fouten
+    return een.reden
+
+
 def test_two_proposals_that_go_round_together_are_not_both_approved() -> None:
-    heen, terug = stel_voor(ambitie("opsporing"), ambitie("wijk")), stel_voor(ambitie("wijk"), ambitie("opsporing"))
-    with pytest.raises(InvoerFout, match="Zo ontstaat een kring"):
-        stel_vast(KOPPELING, [heen, terug], door=vaststeller(), herkomst=HERKOMST)
+    heen = stel_voor(ambitie("opsporing"), ambitie("wijk"))
+    terug, los = _andersom(heen), stel_voor(ambitie(), indicator())
+    assert _weigering(heen, terug, los) == (
+        "De koppelingen “Opsporing, ambitie 1” onder “Wijk, ambitie 1” en “Wijk, ambitie 1” onder “Opsporing, ambitie "
+        "1” maken samen een kring. Er is geen koppeling vastgesteld. Stuur één van de twee terug."
+    )
     assert not get_koppelingen().exists()
-    stel_vast(KOPPELING, [heen], door=vaststeller(), herkomst=HERKOMST)
-    with pytest.raises(InvoerFout, match="Zo ontstaat een kring"):
-        stel_vast(KOPPELING, [terug], door=vaststeller(), herkomst=HERKOMST)
+    stel_vast(KOPPELING, [heen, los], door=vaststeller(), herkomst=HERKOMST)
+    assert _weigering(terug) == (
+        "De koppeling “Opsporing, ambitie 1” onder “Wijk, ambitie 1” maakt een kring: “Wijk, ambitie 1” ligt zelf al "
+        "onder “Opsporing, ambitie 1”. Er is geen koppeling vastgesteld. Stuur deze koppeling terug."
+    )
+
+
+def test_of_three_that_go_round_each_is_named_to_who_decides() -> None:
+    stel_voor(ambitie("wijk"), ambitie("opsporing"))
+    stel_voor(ambitie("opsporing"), lijn("wijk"))
+    stel_voor(activiteit("wijk"), ambitie("wijk"))  # the agenda itself closes the way to it
+    keuzes = [keuze_van(KOPPELING, rij) for rij in KOPPELING.wachtend()]
+    vast = {"besluit": "vaststellen", "keuze": keuzes, "zeker": "3"}
+    melding = Pagina.van(_ingelogd("vaststeller").post("/vaststellen/koppelingen/", vast)).plek("niet-gedaan")
+    assert melding.heeft(
+        "De koppelingen “Wijk, ambitie 1” onder “Wijk, hoofdlijn 1, activiteit 1”, “Opsporing, ambitie 1” onder "
+        "“Wijk, ambitie 1” en “Wijk, hoofdlijn 1” onder “Opsporing, ambitie 1” maken samen een kring. "
+        "Er is geen koppeling vastgesteld. Stuur één van de 3 terug."
+    )
+    assert not get_koppelingen().exists()
+
+
+def test_who_decides_reads_of_each_row_what_comes_under_what() -> None:
+    heen = stel_voor(ambitie("opsporing"), ambitie("wijk"))
+    _andersom(heen)
+    tabel = Pagina.van(_ingelogd("vaststeller").get("/vaststellen/koppelingen/")).tabel("Koppelingen: nieuw")
+    assert tabel.kolommen == ["Kies", "Onder", "Nieuw", "Geldt nu", "Toelichting", "Ingediend door"]
+    assert tabel.zinnen == [
+        "Boven: Opsporing, ambitie 1: Wens 1 van Opsporing.", "Boven: Wijk, ambitie 1: Wens 1 van Wijk.",
+    ]  # fmt: skip
+    assert tabel.kolom("Nieuw") == ["Hoort onder “Opsporing, ambitie 1”", "Hoort onder “Wijk, ambitie 1”"]
+
+
+@pytest.mark.parametrize("andersom", [False, True])
+def test_what_waits_already_is_named_to_who_proposes_it_again_or_in_reverse(andersom: bool) -> None:
+    rij = stel_voor(ambitie("opsporing"), ambitie("wijk"))
+    kanten = [ambitie("opsporing"), ambitie("wijk")]
+    boven, onder = reversed(kanten) if andersom else kanten
+    welk = "koppeling “Wijk, ambitie 1” onder “Opsporing, ambitie 1”"
+    with pytest.raises(AlVoorgesteld) as fout:
+        stel_voor(boven, onder)
+    assert fout.value.voorstel == rij
+    assert fout.value.fouten[0].reden == (
+        f"Er ligt al een voorstel van u: {welk}. Trek uw voorstel in om iets anders te vragen."
+    )
+    getypt = {"boven": noem(boven), "onder": noem(onder), "geldt": "ja", "reden": "Zo."}
+    client = _ingelogd("programmadirecteur")
+    fouten = Pagina.van(client.post(ADRES, getypt)).plek("fouten")
+    assert fouten.heeft(f"Er ligt al een voorstel van petra: {welk}. Laat dat eerst vaststellen of terugsturen.")
+    stuur_terug(KOPPELING, [rij], door=vaststeller(), reden="Andersom?", herkomst=HERKOMST)
+    assert client.post(ADRES, getypt).status_code == 302
 
 
 def test_a_link_ends_by_a_proposal_and_is_kept() -> None:
@@ -109,8 +175,10 @@ def test_what_is_not_linked_cannot_end_and_what_is_so_is_not_asked_again() -> No
     with pytest.raises(InvoerFout, match="Er valt niets in te trekken"):
         stel_voor(ambitie(), indicator(), geldt=False)
     koppel(ambitie(), indicator())
-    with pytest.raises(InvoerFout, match="Dit is al zo besloten"):
-        stel_voor(ambitie(), indicator())
+    with pytest.raises(InvoerFout) as fout:
+        stel_voor(ambitie(), indicator(), reden="Om een andere reden.")
+    assert [(een.kolom, een.reden) for een in fout.value.fouten] == [("onder", "Deze koppeling bestaat al.")]
+    assert not KOPPELING.wachtend().exists()
 
 
 @pytest.mark.parametrize("reden", ["", "   ", "x" * 10_000])
