@@ -209,7 +209,8 @@ def test_wie_bewijs_kiest_ziet_hoe_elk_ervoor_staat(ambitie: Ambitie) -> None:
 
 
 def test_wat_is_ingetrokken_blijft_te_lezen_en_staat_weer_in_het_formulier(ambitie: Ambitie) -> None:
-    schrijver, stand = houder(), zeg(ambitie)
+    schrijver = houder()
+    stand = zeg(ambitie, schrijver)
     _als(schrijver).post(HIER, {"intrekken": stand.pk})
     assert not Ambitiestand.objects.exists()
     pagina = _pagina(schrijver)
@@ -223,7 +224,7 @@ def test_wat_is_ingetrokken_blijft_te_lezen_en_staat_weer_in_het_formulier(ambit
     assert (pagina.waarden["titel_1"], pagina.waarden["halfjaar"]) == ("Doorlichting", "2026-1")
     assert not _pagina(houder("ander")).heeft("Hier staat wat u introk.")
     assert not _pagina(maak_persoon("rvo-lid")).ergens("Het gaat vooruit.")
-    zeg(ambitie, schrijver, tekst="Anders.")
+    zeg(ambitie, schrijver, timezone.now(), tekst="Anders.")
     assert not _pagina(schrijver).heeft("Hier staat wat u introk.")
 
 

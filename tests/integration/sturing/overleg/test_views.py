@@ -122,7 +122,7 @@ def test_een_punt_van_de_agenda_halen_met_een_reden() -> None:
     assert f'href="#id_weg-{een.pk}-reden"' in tekst(leeg)
     assert "Schrijf op waarom dit punt van de agenda gaat." in tekst(leeg)
     assert "Wat u typte, staat er nog." not in tekst(leeg)
-    assert f'id="doe-weg-{een.pk}" tabindex="-1" open' in tekst(leeg)
+    assert f'id="doe-weg-{een.pk}" tabindex="-1"><details open' in tekst(leeg)
     for naam in ("rob", "anna", "bea", "porte"):
         assert "Haal van de agenda" not in tekst(als(naam).get(van.adres)), naam
         assert stuur(naam, van.adres, f"weg-{een.pk}", reden="Weg.").status_code == 403, naam
@@ -150,7 +150,7 @@ def test_na_een_handeling_of_een_fout_blijft_de_lezer_waar_hij_was() -> None:
     assert pagina.plek(f"punt-{tweede.pk}").heeft("staat nu een plaats hoger")
     assert not Pagina.van(client.get(van.adres)).heeft("staat nu een plaats hoger")
     mis = tekst(stuur("dirk", van.adres, "punt", titel="", toelichting="", over=""))
-    assert 'id="doe-punt" tabindex="-1" open' in mis
+    assert 'id="doe-punt" tabindex="-1"><details open' in mis
     assert 'action="#doe-punt"' in mis
     assert 'href="#id_punt-titel"' in mis
 
