@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from common.pagina.velden import Datumveld
 from common.tekst.tekens import hoofdletter
@@ -45,7 +46,7 @@ class Standformulier(Voorstelformulier):
         self, *args: Any, halfjaren: Sequence[Halfjaar], indicatoren: Sequence[tuple[str, str]], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        keuzes = [("", "Kies een halfjaar"), *((sleutel(h), hoofdletter(h.leesbaar)) for h in halfjaren)]
+        keuzes = [("", "Kies een halfjaar"), *((sleutel(h), _keuze(h)) for h in halfjaren)]
         self.fields["halfjaar"].choices = keuzes  # type: ignore[attr-defined]  # a field with choices
         self.fields["indicatoren"].choices = indicatoren  # type: ignore[attr-defined]  # as above
         self.fields["halfjaar"].error_messages["invalid_choice"] = "Dit halfjaar is er niet om over te schrijven."
@@ -73,6 +74,11 @@ class Standformulier(Voorstelformulier):
         c = self.cleaned_data
         bronnen = [Bron(*(c[f"{naam}_{n}"] for naam in Bron._fields)) for n in range(1, BRONNEN + 1)]
         return Standopgave(van_sleutel(c["halfjaar"]), c["oordeel"], c["tekst"], c["indicatoren"], bronnen, c["reden"])
+
+
+def _keuze(halfjaar: Halfjaar) -> str:
+    loopt = f" (loopt nog tot en met {halfjaar.einde:%d-%m-%Y})" if halfjaar.einde >= timezone.localdate() else ""
+    return hoofdletter(halfjaar.leesbaar) + loopt
 
 
 def sleutel(halfjaar: Halfjaar) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ from strategie.models import Ambitie, Thema
 from sturing.lezen.ambities import Bewijs, bewijs_van, lees_standen, leest_open
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
+
+_IN = "ingetrokken"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Ambitiebeeld:
     mag_schrijven: bool
     met_namen: bool
     stappen: Sequence[Stap]
+    ingetrokken: Ambitiestand | None
+    """What this reader took back last, where nothing happened since."""
     nieuwste: int
     """Key of the newest version that counts; 0: none."""
 
@@ -72,13 +76,16 @@ def lees_ambitie(blik: Blik, thema: Thema, nummer: int) -> Ambitiebeeld | None:
     open_ = _open(ambitie, user) if nu and leest_open(user, thema.slug) else []
     regels = _met_bewijs(blik, [*standen, *open_])
     met_namen = nu and _reikt(user, Recht.SPOOR_LEZEN, thema)
+    mag_schrijven = nu and _reikt(user, Recht.AMBITIE_SCHRIJVEN, thema)
+    spoor = _spoor(ambitie, blik.agenda.slug) if met_namen or mag_schrijven else []
     return Ambitiebeeld(
         ambitie=ambitie,
         standen=regels[: len(standen)],
         open=regels[len(standen) :],
-        mag_schrijven=nu and _reikt(user, Recht.AMBITIE_SCHRIJVEN, thema),
+        mag_schrijven=mag_schrijven,
         met_namen=met_namen,
-        stappen=_stappen(ambitie, blik.agenda.slug) if met_namen else (),
+        stappen=_stappen(spoor) if met_namen else (),
+        ingetrokken=_ingetrokken(spoor, user) if mag_schrijven else None,
         nieuwste=max((stand.pk for stand in standen), default=0),
     )
 
@@ -142,11 +149,33 @@ def lees_oordelen(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[str, str
     return {i.code: van[-1].oordeel for i in indicatoren if (van := rijen.get(i.pk))}
 
 
-def _stappen(ambitie: Ambitie, agenda: str) -> list[Stap]:
+def _spoor(ambitie: Ambitie, agenda: str) -> list[AuditEvent]:
     """The latest first, also of what was taken back."""
     van_hier = {"naar__thema": ambitie.thema.slug, "naar__ambitie": ambitie.nummer, "naar__agenda": agenda}
     alle = AuditEvent.objects.filter(object_soort="ambitiestand", **van_hier)
-    return vertel(alle.order_by("-op", "-pk"), _bewaard)
+    return list(alle.order_by("-op", "-pk"))
+
+
+def _stappen(spoor: Sequence[AuditEvent]) -> list[Stap]:
+    """What was taken back is nowhere else to read, so its step says all of it."""
+    per = zip(spoor, vertel(spoor, _bewaard), strict=True)
+    return [replace(s, zin=f"{s.zin} {_er_stond(_als_stand(een))}") if een.handeling == _IN else s for een, s in per]
+
+
+def _er_stond(stand: Ambitiestand) -> str:
+    bewijs = "; ".join(een.in_woorden for een in bewijs_van(stand))
+    return f"Er stond: “{stand.tekst}”" + (f" Bewijs: {bewijs}." if bewijs else "")
+
+
+def _ingetrokken(spoor: Sequence[AuditEvent], user: User) -> Ambitiestand | None:
+    laatste = next(iter(spoor), None)
+    is_eigen = laatste and laatste.handeling == _IN and laatste.door_id == user.pk
+    return _als_stand(laatste) if laatste and is_eigen else None
+
+
+def _als_stand(ingetrokken: AuditEvent) -> Ambitiestand:
+    bewaard = ingetrokken.naar or {}
+    return Ambitiestand(**{naam: bewaard[naam] for naam in ("jaar", "helft", *Ambitiestand.INHOUD)})
 
 
 def _bewaard(bewaard: dict[str, Any] | None) -> str:

@@ -77,7 +77,7 @@ def _formulier(blik: Blik, beeld: Ambitiebeeld, getypt: HttpRequest | None = Non
     keuzes: dict[str, Any] = {"halfjaren": halfjaren, "indicatoren": indicatoren}
     if getypt:
         return Standformulier(getypt.POST, **keuzes)
-    terug = next((regel.stand for regel in beeld.open if regel.stand.staat != Staat.INGEDIEND), None)
+    terug = next((regel.stand for regel in beeld.open if regel.stand.staat != Staat.INGEDIEND), beeld.ingetrokken)
     return Standformulier(initial=begin_met(terug) if terug else _leeg(beeld, halfjaren), **keuzes)
 
 
@@ -93,10 +93,10 @@ def _halfjaren(blik: Blik) -> list[Halfjaar]:
 
 
 def _leeg(beeld: Ambitiebeeld, halfjaren: list[Halfjaar]) -> dict[str, str]:
-    """The latest half year that is over and of which nothing is said, or else the latest."""
+    """The half year that ended last; when that is said already the one that runs, and only then an earlier one."""
     gezegd = {regel.stand.halfjaar for regel in (*beeld.standen, *beeld.open)}
-    voorbij = [h for h in halfjaren if h.volgende.begin <= timezone.localdate() and h not in gezegd]
-    eerst = next(iter([*voorbij[:1], *(h for h in halfjaren if h not in gezegd)]), None)
+    voorbij = [h for h in halfjaren if h.einde < timezone.localdate()]
+    eerst = next((h for h in (*voorbij[:1], *halfjaren) if h not in gezegd), None)
     return {"halfjaar": sleutel(eerst)} if eerst else {}
 
 
@@ -115,4 +115,7 @@ def _handel_af(request: HttpRequest, user: User, beeld: Ambitiebeeld, formulier:
         meld_fouten(formulier, fout)
         return False
     messages.success(request, "Wat u schreef, ligt klaar. Een ander moet het vaststellen.")
+    if (over := formulier.opgave.halfjaar) and over.einde >= timezone.localdate():
+        loopt = f"De {over.leesbaar} loopt nog tot en met {over.einde:%d-%m-%Y}."
+        messages.warning(request, f"{loopt} Klopt het dan niet meer, schrijf het opnieuw.")
     return True

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from common.pagina.velden import Datumveld
 from monitor.invoer.vaststellen.voorleggen import Keuzeveld, Voorstelformulier
 from sturing.models import LANGSTE_DUIDING, Duiding
 
@@ -25,7 +26,7 @@ class Duidingsformulier(Voorstelformulier):
         "Wat doen we?", f"De belofte: volgend kwartaal staat die hierboven. Hoogstens {LANGSTE_DUIDING} tekens."
     )
     persoon = Keuzeveld(label="Wie doet het?")
-    wanneer = forms.CharField(label="Wanneer is het gedaan?", help_text="Bijvoorbeeld 31-12-2026.", max_length=200)
+    wanneer = Datumveld(label="Wanneer is het gedaan?", help_text="Een dag na het kwartaal, bijvoorbeeld 31-12-2026.")
     reden = _tekst("Waarom verandert de duiding?", "De vastgestelde duiding blijft bewaard.", 2)
 
     def __init__(self, *args: Any, personen: Iterable[User], met_vorige: bool, met_reden: bool, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User, lees_werkenden
 from common.locks import Slot, houd_slot
-from common.tekst.periode import Kwartaal, dag_in_woorden
+from common.tekst.periode import Kwartaal
 from common.tekst.tekens import lees_sleutel
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
@@ -124,7 +124,7 @@ def _lees_wanneer(tekst: str, kwartaal: Kwartaal) -> tuple[date | None, Sequence
     if dag is None:
         return None, [Fout(0, "wanneer", datumuitleg(tekst))]
     if dag <= kwartaal.einde() or dag.year > LAATSTE_JAAR:
-        na = f"Kies een dag na {dag_in_woorden(kwartaal.einde())}: wat u belooft, gebeurt na het kwartaal dat u duidt."
+        na = f"Kies een dag na {kwartaal.einde():%d-%m-%Y}: wat u belooft, gebeurt na het kwartaal dat u duidt."
         return None, [
             Fout(0, "wanneer", na if dag.year <= LAATSTE_JAAR else f"Kies een dag tot en met {LAATSTE_JAAR}.")
         ]

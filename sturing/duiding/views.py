@@ -69,7 +69,7 @@ def _formulier(beeld: Duidingsbeeld, getypt: Any = None, begin: Context | None =
 def _begin(beeld: Duidingsbeeld, user: User) -> Context:
     """What was taken back, sent back or counts; else only who writes it."""
     if rij := beeld.open or beeld.geldend:
-        return rij.inhoud | {"persoon": rij.wie_id, "wanneer": f"{rij.wanneer:%d-%m-%Y}"}
+        return rij.inhoud | {"persoon": rij.wie_id, "wanneer": rij.wanneer}
     return {"persoon": user.pk}
 
 

@@ -257,7 +257,7 @@ _GEZEGD: tuple[Spoorregel, ...] = (
     ),
     Spoorregel(
         "gebeurtenis", "genoteerd", Rubriek.GEBEURTENIS, lambda g: g.titel,
-        lambda g: f"op de tijdas gezet, {g.datum:%d-%m-%Y}", lambda g: reverse("gebeurtenissen"), _van_gebeurtenis,
+        lambda g: f"van {g.datum:%d-%m-%Y}, op de tijdas gezet", lambda g: reverse("gebeurtenissen"), _van_gebeurtenis,
         verwant=("thema",), erbij=("indicatoren", "onderdelen"), in_bericht="Een gebeurtenis",
     ),
     *(

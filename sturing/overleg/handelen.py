@@ -44,10 +44,17 @@ def _leeg(veld: forms.Field) -> Any:
     return getattr(veld, "empty_value", "" if type(veld) is forms.ChoiceField else None)
 
 
-def fouten_in(formulieren: Iterable[forms.Form]) -> Iterator[tuple[str, str, str]]:
+def foutmelding(formulieren: Iterable[forms.Form]) -> dict[str, Any]:
+    """What is wrong, and whether there is anything typed that stays."""
+    gestuurd = [formulier for formulier in formulieren if formulier.is_bound]
+    getypt = any(veld.value() for formulier in gestuurd for veld in formulier.visible_fields())
+    return {"fouten": list(_fouten_in(gestuurd)), "getypt": getypt}
+
+
+def _fouten_in(formulieren: Iterable[forms.Form]) -> Iterator[tuple[str, str, str]]:
     """Everything that is wrong: the id of its field or else of its form, what that is called, and the sentence."""
     for formulier in formulieren:
-        for naam, zinnen in formulier.errors.items() if formulier.is_bound else ():
+        for naam, zinnen in formulier.errors.items():
             yield from ((*_plek(formulier, naam), str(zin)) for zin in zinnen)
 
 

@@ -186,7 +186,8 @@ def trek_in(
     reden, op = geschoond(reden), op or timezone.now()
     with bewaakt("intrekken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
-        fouten = tekstfouten("reden", reden, "Schrijf op waarom u dit intrekt.")
+        wat = "dit punt van de agenda gaat" if isinstance(ding, Agendapunt) else "u dit intrekt"
+        fouten = tekstfouten("reden", reden, f"Schrijf op waarom {wat}.")
         if ding is None:
             raise InvoerFout([Fout(0, "wat", "Kies wat u intrekt."), *fouten])
         _houd_overleg_van(ding)

@@ -41,11 +41,15 @@ from sturing.overleg.forms import (
     Puntkeuzeformulier,
     Redenformulier,
 )
-from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
+from sturing.overleg.handelen import foutmelding, getypt_voor, voer_uit
 from sturing.overleg.selectors import Agendaregel, Overlegbeeld, get_onderwerpen, get_uitvoerders, lees_overleg
 from sturing.overleg.voordragen import Aanbod, Voordracht, lees_voordrachten, niet_geagendeerd
 
 _HERKOMST = "scherm overleg"
+_ACHTERAF = {
+    "weg": "Dit overleg is geweest. Haal alleen weg wat niet is besproken.",
+    "erbij": "Dit overleg is geweest. Voeg alleen toe wat er besproken is en niet op de agenda stond.",
+}
 KRUIMELS = [("Overzicht", "overzicht"), ("Overleg", "overleggen")]
 
 
@@ -72,7 +76,7 @@ def overleggen(request: HttpRequest) -> HttpResponse:
         "geweest": [overleg for overleg in alle if overleg.datum < dag][::-1],
         "vervallen": Overleg.objects.ingetrokken(bekend.moment).order_by("-datum") if bereidt_voor else [],
         "formulier": formulier if maakt else None,
-        "fouten": list(fouten_in([formulier])),
+        **foutmelding([formulier]),
         **_terugkijken(bekend, dag),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Overleg", "")],
     }
@@ -113,9 +117,10 @@ def overleg(request: HttpRequest, pk: int) -> HttpResponse:
         "is_weg": is_weg,
         "punten": [_puntrij(regel, formulieren, nu) for regel in beeld.regels],
         "aanbod": nu.aanbod,
+        "achteraf": _ACHTERAF if gevonden.datum < dag else {},
         "vandaag": dag,
         "formulieren": formulieren,
-        "fouten": list(fouten_in(formulieren.values())),
+        **foutmelding(formulieren.values()),
         "meldingen": list(messages.get_messages(request)),
         **_terugkijken(bekend, dag),
         "mag_stellen": user.mag(Recht.VRAAG_STELLEN),

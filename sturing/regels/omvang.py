@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from common.tekst.periode import Kwartaal
@@ -47,3 +47,7 @@ class Halfjaar(NamedTuple):
     @property
     def begin(self) -> date:
         return date(self.jaar, self.helft * 6 - 5, 1)
+
+    @property
+    def einde(self) -> date:
+        return self.volgende.begin - timedelta(days=1)

@@ -75,7 +75,8 @@ def verzet(
         fouten = [*_datumfouten(datum, timezone.localdate(op)), *_eigenaarfouten(nieuwe)]
         fouten += tekstfouten("reden", reden, "Schrijf op waarom dit verandert.")
         if not fouten and (datum, nieuwe) == (nu.datum, nu.eigenaar):
-            fouten = [Fout(0, "datum", "Dit is al zo. Kies een andere dag of een andere eigenaar.")]
+            anders = " of een andere eigenaar" if door.mag_overal(Recht.OVERLEG_VOORBEREIDEN) else ""
+            fouten = [Fout(0, "datum", f"Dit is al zo. Kies een andere dag{anders}.")]
         if datum is None or fouten:
             raise InvoerFout(fouten)
         return _volgende(nu, nieuwe, datum, _Status.OPEN, reden, "actie verzet", door=door, herkomst=herkomst, op=op)

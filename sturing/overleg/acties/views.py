@@ -27,7 +27,7 @@ from sturing.models import Actie, Actieversie
 from sturing.overleg.acties import services
 from sturing.overleg.acties.forms import Actiekeuze, Gereedformulier, Vervalformulier, Verzetformulier
 from sturing.overleg.acties.tables import ActieTabel
-from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
+from sturing.overleg.handelen import foutmelding, getypt_voor, voer_uit
 from sturing.overleg.selectors import get_uitvoerders
 
 _HERKOMST = "scherm acties"
@@ -66,7 +66,7 @@ def actie(request: HttpRequest, pk: int) -> HttpResponse:
         "te_laat": nu.is_te_laat(vandaag),
         "versies": versies,
         "formulieren": formulieren,
-        "fouten": list(fouten_in(formulieren.values())),
+        **foutmelding(formulieren.values()),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Acties", reverse("acties")), ("Actie", "")],
     }
     return render(request, "sturing/overleg/actie.html", context, status=400 if request.method == "POST" else 200)

@@ -30,7 +30,7 @@ from sturing.lezen.vragen import Leesbeeld, lees_vragen
 from sturing.models import Overleg, Vraag
 from sturing.models.vraag import ADVIES_OVER
 from sturing.overleg import services as overleg_services
-from sturing.overleg.handelen import fouten_in, getypt_voor, voer_uit
+from sturing.overleg.handelen import foutmelding, getypt_voor, voer_uit
 from sturing.overleg.vragen import services
 from sturing.overleg.vragen.forms import (
     Agendaformulier,
@@ -70,7 +70,7 @@ def vraag_stellen(request: HttpRequest) -> HttpResponse:
         "gevonden": gevonden,
         "is_advies": is_advies,
         "formulier": formulier,
-        "fouten": list(fouten_in([formulier])),
+        **foutmelding([formulier]),
         "kruimels": _kruimels(kop),
     }
     return render(request, "sturing/overleg/stellen.html", context, status=400 if request.method == "POST" else 200)
@@ -145,7 +145,7 @@ def vraag(request: HttpRequest, pk: int) -> HttpResponse:
         "titel": f"{beeld.vraag.get_soort_display()} over {beeld.waarover}",
         "wie_antwoordt": beeld.aan_zet() if beeld.is_open and not beeld.antwoorden else "",
         "formulieren": formulieren,
-        "fouten": list(fouten_in(formulieren.values())),
+        **foutmelding(formulieren.values()),
         "niet_opgeslagen": "" if "antwoord" in formulieren else request.POST.get("antwoord-tekst", ""),
         "kruimels": _kruimels(beeld.vraag.get_soort_display()),
     }

@@ -259,7 +259,7 @@ ZAKEN: dict[str, Callable[[], Zaak]] = {
     "duiding: gesloten kwartaal": _in_gesloten_kwartaal,
     "duiding: door wie weg is": _duiding_door_wie_weg_is,
     "duiding: belofte voor het einde van het kwartaal": lambda: _duiding(
-        fouten={"wanneer": "Kies een dag na 30 september 2025"}, wanneer="30-9-2025"
+        fouten={"wanneer": "Kies een dag na 30-09-2025"}, wanneer="30-9-2025"
     ),
     "duiding: elk tekstveld te lang": _lange_duiding,
     "duiding: reden te lang": _lange_reden_van_een_correctie,

@@ -208,6 +208,43 @@ def test_wie_bewijs_kiest_ziet_hoe_elk_ervoor_staat(ambitie: Ambitie) -> None:
     assert '<span>Verdachten <span class="oordeel' in antwoord
 
 
+def test_wat_is_ingetrokken_blijft_te_lezen_en_staat_weer_in_het_formulier(ambitie: Ambitie) -> None:
+    schrijver = houder()
+    stand = zeg(ambitie, schrijver)
+    _als(schrijver).post(HIER, {"intrekken": stand.pk})
+    assert not Ambitiestand.objects.exists()
+    pagina = _pagina(schrijver)
+    assert (
+        "trok in: op weg, over de eerste helft van 2026. Er stond: “Het gaat vooruit.”"
+        in pagina.lijst("Wat er gebeurde")[0]
+    )
+    assert "audit “Doorlichting” van 01-06-2026" in pagina.lijst("Wat er gebeurde")[0]
+    assert pagina.heeft("Hier staat wat u introk.")
+    assert pagina.waarden["tekst"].strip() == "Het gaat vooruit."
+    assert (pagina.waarden["titel_1"], pagina.waarden["halfjaar"]) == ("Doorlichting", "2026-1")
+    assert not _pagina(houder("ander")).heeft("Hier staat wat u introk.")
+    assert not _pagina(maak_persoon("rvo-lid")).ergens("Het gaat vooruit.")
+    zeg(ambitie, schrijver, timezone.now(), tekst="Anders.")
+    assert not _pagina(schrijver).heeft("Hier staat wat u introk.")
+
+
+def test_vooraf_gekozen_is_wat_verschuldigd_is_en_dan_wat_loopt(ambitie: Ambitie) -> None:
+    schrijver = houder()
+    assert _pagina(schrijver).waarden["halfjaar"] == "2026-1"
+    zeg(ambitie, schrijver)
+    pagina = _pagina(schrijver)
+    assert pagina.waarden["halfjaar"] == "2026-2"
+    assert pagina.ergens("Tweede helft van 2026 (loopt nog tot en met 31-12-2026)")
+
+
+def test_over_wat_nog_loopt_wordt_gewaarschuwd(ambitie: Ambitie) -> None:
+    schrijver = _als(houder())
+    voorbij = Pagina.van(schrijver.post(HIER, VELDEN, follow=True))
+    assert not voorbij.ergens("Klopt het dan niet meer")
+    loopt = Pagina.van(schrijver.post(HIER, VELDEN | {"halfjaar": "2026-2", "oordeel": "gehaald"}, follow=True))
+    assert loopt.meldt("De tweede helft van 2026 loopt nog tot en met 31-12-2026.")
+
+
 def _te_doen(user: User, dag: date) -> list[tuple[str, bool]]:
     punten = lees_takenlijst(User.objects.get(pk=user.pk), dag).punten
     return [(punt.waar, punt.te_laat) for punt in punten if punt.groep.bezigheid == "ambities"]

@@ -74,7 +74,7 @@ def test_teruggestuurd_staat_er_met_reden_en_alles_wat_er_stond(client: Client, 
     assert pagina.deel("Teruggestuurd").heeft("Wanneer precies?")
     assert (pagina.veld("Wat doen we?").waarde, pagina.veld("Wanneer is het gedaan?").waarde) == (
         "Twee mensen erbij.",
-        "31-12-2025",
+        "2025-12-31",
     )
 
 

@@ -90,6 +90,7 @@ def test_een_besluit_voor_een_overleg_dat_nog_komt_zegt_waarom_niet_en_houdt_de_
     assert antwoord.status_code == 400
     assert "nog niet geweest" in tekst(antwoord)
     assert "Vast besloten" in tekst(antwoord)
+    assert "Wat u typte, staat er nog." in tekst(antwoord)
 
 
 def test_een_overleg_dat_intussen_is_ingetrokken_houdt_wat_er_getypt_was() -> None:
@@ -119,7 +120,9 @@ def test_een_punt_van_de_agenda_halen_met_een_reden() -> None:
     leeg = stuur("dirk", van.adres, f"weg-{een.pk}", reden="")
     assert leeg.status_code == 400
     assert f'href="#id_weg-{een.pk}-reden"' in tekst(leeg)
-    assert f'id="doe-weg-{een.pk}" tabindex="-1" open' in tekst(leeg)
+    assert "Schrijf op waarom dit punt van de agenda gaat." in tekst(leeg)
+    assert "Wat u typte, staat er nog." not in tekst(leeg)
+    assert f'id="doe-weg-{een.pk}" tabindex="-1"><details open' in tekst(leeg)
     for naam in ("rob", "anna", "bea", "porte"):
         assert "Haal van de agenda" not in tekst(als(naam).get(van.adres)), naam
         assert stuur(naam, van.adres, f"weg-{een.pk}", reden="Weg.").status_code == 403, naam
@@ -147,7 +150,7 @@ def test_na_een_handeling_of_een_fout_blijft_de_lezer_waar_hij_was() -> None:
     assert pagina.plek(f"punt-{tweede.pk}").heeft("staat nu een plaats hoger")
     assert not Pagina.van(client.get(van.adres)).heeft("staat nu een plaats hoger")
     mis = tekst(stuur("dirk", van.adres, "punt", titel="", toelichting="", over=""))
-    assert 'id="doe-punt" tabindex="-1" open' in mis
+    assert 'id="doe-punt" tabindex="-1"><details open' in mis
     assert 'action="#doe-punt"' in mis
     assert 'href="#id_punt-titel"' in mis
 
@@ -281,6 +284,28 @@ def test_acties_als_lijst_met_filters_in_het_adres_en_als_bestand() -> None:
     for formaat in ("xlsx", "ods"):
         assert als("rob").get(f"/acties/?_export={formaat}").status_code == 200
     assert als("bea").get("/acties/?_export=csv").status_code == 404
+
+
+def test_wie_overdraagt_leest_dat_en_de_eigenaar_leest_van_een_andere_dag() -> None:
+    besluit = neem_besluit(voeg_punt_toe(overleg(vandaag()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
+    actie = maak_actie(besluit, "Doe iets", wie("anna"), vandaag() + D, **nu("dirk"))
+    for naam, kop, zin in (
+        ("dirk", "Verzet of draag over", "Kies een andere dag of een andere eigenaar."),
+        ("anna", "Verzet naar een andere dag", "Kies een andere dag."),
+    ):
+        assert kop in Pagina.van(als(naam).get(actie.adres)).uitklappers
+        zelfde = stuur(naam, actie.adres, "verzetten", datum=actie.versies.get().datum, reden="Zo.", gezien="1")
+        assert zin in tekst(zelfde)
+
+
+def test_een_agenda_van_een_overleg_dat_is_geweest_zegt_wat_achteraf_kan() -> None:
+    for van, achteraf in ((overleg(vandaag() - D, "Was"), True), (overleg(vandaag(), "Is"), False)):
+        for titel in ("Opening", "Rondvraag"):
+            voeg_punt_toe(van, titel, **nu("dirk"))
+        pagina = tekst(als("dirk").get(van.adres))
+        assert ("Omhoog" not in pagina) == achteraf
+        assert ("Voeg alleen toe wat er besproken is" in pagina) == achteraf
+        assert ("Haal alleen weg wat niet is besproken." in pagina) == achteraf
 
 
 def test_een_actie_die_een_ander_intussen_wijzigde_toont_wat_geldt_en_wat_er_getypt_was() -> None:

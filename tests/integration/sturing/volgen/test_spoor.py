@@ -60,7 +60,7 @@ def _wat_gezegd_is() -> Iterator[Plek]:
     koppel(ambitie(), indicator())
     yield Rubriek.KOPPELING, "hoort bij elkaar", "/agenda/koppelingen/"
     noteer(op=NU)
-    yield Rubriek.GEBEURTENIS, "op de tijdas gezet, 12-05-2025", "/gebeurtenissen/"
+    yield Rubriek.GEBEURTENIS, "van 12-05-2025, op de tijdas gezet", "/gebeurtenissen/"
 
 
 def _van_het_overleg() -> Iterator[Plek]:
@@ -185,7 +185,7 @@ def test_what_was_there_and_is_withdrawn_is_told_and_what_came_and_went_is_not()
     assert ingetrokken == {weg.titel, "Doen", gevraagd.tekst, "Dubbel"}
     assert len(_sinds()) == 4
     eerder = Tijdvak(SINDS.van, LATER.date(), VANDAAG)
-    assert _sinds(eerder) == [("Vergissing", "op de tijdas gezet, 12-05-2025")]  # that day nobody knew it would go
+    assert _sinds(eerder) == [("Vergissing", "van 12-05-2025, op de tijdas gezet")]  # that day nobody knew it would go
     adressen = [een.adres for een in lees_spoor(wie("rob"), SINDS, {})]
     client = Client()
     client.force_login(wie("rob"))
