@@ -97,6 +97,11 @@ def lees_datum(tekst: str) -> date | None:
         return None
 
 
+def bestaat_niet(tekst: str) -> bool:
+    """Whether it is written as a day that no calendar has: 31-02-2026."""
+    return lees_datum(tekst) is None and _DAG.fullmatch(zonder_onzichtbare(tekst).strip()) is not None
+
+
 def dag_in_woorden(dag: date) -> str:
     """31 december 2026."""
     return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"

@@ -129,6 +129,8 @@ class Activiteitformulier(Voorstelformulier):
 
     mijlpaalfouten: Mapping[str, str] = {}
     """By the name of a field of a milestone, for these are no fields of Django."""
+    dubbel: Activiteitversie | None = None
+    """The activity that has the title already."""
 
     @property
     def mijlpalen(self) -> list[list[Invulveld]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import User, lees_werkenden
@@ -22,6 +22,7 @@ from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Indicator
 from strategie.models import Activiteit, Hoofdlijn, Thema
+from sturing.jaarplan.versies import plansleutel
 from sturing.lezen.jaarplan import inhoud_van, uit_agenda
 from sturing.models import Activiteitversie, Mijlpaal, Planactiviteit
 from sturing.regels.jaarplan import VERVALLEN
@@ -29,6 +30,15 @@ from sturing.regels.planinvoer import LANGSTE_TITEL, Activiteittekst, Inhoud, Ve
 
 TOEGEVOEGD, GEWIJZIGD, VERVALLEN_VERKLAARD = "toegevoegd aan het jaarplan", "gewijzigd", "vervallen verklaard"
 NIET_UW_PLAN = "U houdt het jaarplan van dit thema niet bij. Er is niets gewijzigd."
+
+
+class StaatAl(InvoerFout):
+    """Another activity of the main line has this title that year."""
+
+    def __init__(self, ander: Activiteitversie) -> None:
+        zin = f"Dit staat al in het jaarplan, als {plansleutel(ander)}. Werk dat bij, of kies een andere titel."
+        super().__init__([Fout(0, "titel", zin)])
+        self.ander = ander
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +102,21 @@ def neem_op(
     inhoud = _getoetst(tekst, jaar, met.dag)
     _eis_op_agenda(jaar, hoofdlijn, uit)
     houd_slot(Slot.JAARPLAN, hoofdlijn.pk)
+    if uit is None:
+        _eis_eigen_titel(inhoud.titel, Planactiviteit.objects.filter(jaar=jaar, hoofdlijn=hoofdlijn))
     vorige = Planactiviteit.objects.filter(jaar=jaar, hoofdlijn=hoofdlijn).aggregate(laatste=Max("nummer"))["laatste"]
     plan = Planactiviteit.objects.create(
         jaar=jaar, hoofdlijn=hoofdlijn, nummer=(vorige or 0) + 1, activiteit=uit, demo=met.door.demo
     )
     met.noteer(TOEGEVOEGD, plan, naar={"jaar": jaar, "hoofdlijn": str(hoofdlijn), "nummer": plan.nummer})
     return _schrijf(plan, 1, inhoud, met, TOEGEVOEGD, van=None)
+
+
+def _eis_eigen_titel(titel: str, andere: QuerySet[Planactiviteit]) -> None:
+    """What the agenda itself names twice stays; raises StaatAl."""
+    versies = Activiteitversie.objects.filter(plan__in=andere, vervangen_op=None, titel__iexact=titel)
+    if ander := versies.select_related("plan__hoofdlijn__thema").first():
+        raise StaatAl(ander)
 
 
 def _eis_op_agenda(jaar: int, hoofdlijn: Hoofdlijn, uit: Activiteit | None) -> None:
@@ -135,9 +154,13 @@ def werk_bij(pk: int, tekst: Activiteittekst, gezien: int | None, met: Handeling
     if inhoud == vorige:
         return nu
     if gezien != nu.nummer:
+        wie, waar = ("U", " in een ander venster") if nu.door_id == met.door.pk else (nu.door, "")
         raise Verouderd(
-            f"{nu.door} wijzigde deze activiteit intussen. Er is niets opgeslagen; wat u typte, staat er nog."
+            f"{wie} wijzigde deze activiteit intussen{waar}. Er is niets opgeslagen; wat u typte, staat er nog."
         )
+    if inhoud.titel.casefold() != vorige.titel.casefold():
+        zelfde_lijn = Planactiviteit.objects.filter(jaar=plan.jaar, hoofdlijn=plan.hoofdlijn)
+        _eis_eigen_titel(inhoud.titel, zelfde_lijn.exclude(pk=plan.pk))
     met = replace(met, op=max(met.op, nu.op))  # who waited for the other is the later one
     wat = VERVALLEN_VERKLAARD if VERVALLEN == inhoud.status != vorige.status else GEWIJZIGD
     Activiteitversie.objects.filter(pk=nu.pk).update(vervangen_op=met.op)

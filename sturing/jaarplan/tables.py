@@ -65,7 +65,7 @@ class Planrij:
 
     @property
     def te_laat(self) -> str:
-        return "; ".join(een.zin for een in self.regel.achterstanden)
+        return "; ".join(self.regel.waarom_te_laat)
 
     @property
     def bijgewerkt(self) -> str:

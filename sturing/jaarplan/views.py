@@ -28,7 +28,7 @@ from monitor.invoer.vaststellen.voorleggen import lees_gezien, meld_fouten
 from strategie.models import Activiteit, Agenda, Hoofdlijn, Thema
 from sturing.jaarplan.blik import Planblik, lees_planblik, plankruimels
 from sturing.jaarplan.forms import Activiteitformulier, Overneemformulier, Plankeuze
-from sturing.jaarplan.services import houdt_bij, mag_voortgang, neem_over, voeg_toe, wijzig
+from sturing.jaarplan.services import StaatAl, houdt_bij, mag_voortgang, neem_over, voeg_toe, wijzig
 from sturing.jaarplan.tables import maak_tabel
 from sturing.jaarplan.tijdbalk import teken_maanden, teken_tijdbalk
 from sturing.jaarplan.versies import Botsing, lees_botsing, lees_stappen, lees_woorden
@@ -72,8 +72,8 @@ class Themalijn:
     regels: Sequence[Balkregel]
 
     @property
-    def te_laat(self) -> int:
-        return sum(rij.regel.te_laat for rij in self.regels)
+    def achter(self) -> int:
+        return sum(rij.regel.loopt_achter for rij in self.regels)
 
 
 def _wie(request: HttpRequest) -> User:
@@ -110,7 +110,7 @@ def _jaarplan(request: HttpRequest, blik: Planblik) -> Scherm:
             "keuze": keuze,
             "regels": regels,
             "alle": alle,
-            "te_laat": sum(regel.te_laat for regel in regels),
+            "achter": sum(regel.loopt_achter for regel in regels),
             "herkomst": herkomstzin(len(alle), sum(regel.versie.plan.activiteit_id is None for regel in alle)),
             "tijdlijnen": _tijdlijnen(themas, regels, blik.jaar),
             "maanden": teken_maanden(blik.dag, blik.jaar),
@@ -247,6 +247,8 @@ def _velden_van(botsing: Botsing) -> dict[str, Any]:
 
 def _meld(formulier: Activiteitformulier, fout: InvoerFout | Geweigerd) -> None:
     """Each fault at its field; those of milestones stand on fields that the page makes itself."""
+    if isinstance(fout, StaatAl):
+        formulier.dubbel = fout.ander
     if isinstance(fout, InvoerFout):
         eigen: dict[str, str] = {}
         for een in fout.fouten:
@@ -302,7 +304,8 @@ def _voeg_toe(
     except (InvoerFout, Geweigerd) as fout:
         _meld(formulier, fout)
         return ""
-    messages.success(request, "De activiteit staat in het jaarplan.")
+    zonder = "" if versie.eigenaar_id else " Zij heeft nog geen eigenaar; dan krijgt niemand er bericht van."
+    messages.success(request, f"De activiteit staat in het jaarplan.{zonder}")
     return reverse("planactiviteit", args=[versie.plan_id])
 
 

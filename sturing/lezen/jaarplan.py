@@ -96,6 +96,12 @@ class Planregel:
 
     @property
     def te_laat(self) -> bool:
+        """A day has passed."""
+        return bool(self.waarom_te_laat)
+
+    @property
+    def loopt_achter(self) -> bool:
+        """Late, or reported as delayed."""
         return bool(self.achterstanden)
 
     @property

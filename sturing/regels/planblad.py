@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from common.tekst.periode import lees_datum
 from sturing.regels.jaarplan import Mijlpaalstand, in_cijfers
 from sturing.regels.planinvoer import Activiteittekst, Mijlpaaltekst
 
@@ -19,8 +18,10 @@ JAARPLANKOLOMMEN = (
 )
 JAARPLANKOP = ("titel", "begin", "eind", "status", "mijlpalen")
 """The columns by which such a sheet is known."""
+TE_WIJZIGEN = JAARPLANKOLOMMEN[JAARPLANKOLOMMEN.index("titel") : -len(ALLEEN_TE_LEZEN)]
 EIGEN_KOLOM = "mijlpalen"
 _BEREIKT = "bereikt "
+MIJLPAALVORM = "Schrijf elke mijlpaal op een regel als: 15-03-2026 | Proef gestart | bereikt 20-03-2026."
 
 
 class Planfout(NamedTuple):
@@ -64,12 +65,19 @@ def lees_planrij(nummer: int, cellen: Mapping[str, str], namen: Plannamen) -> tu
     status = namen.statussen.get(cel["status"].casefold(), "")
     if not status:
         keuzes = ", ".join(namen.statussen)
-        fouten.append(Planfout(nummer, "status", f"“{cel['status'][:40]}” is geen status. Kies uit: {keuzes}."))
+        wat = f"“{cel['status'][:40]}” is geen status. Kies uit" if cel["status"] else "Vul een status in"
+        fouten.append(Planfout(nummer, "status", f"{wat}: {keuzes}."))
     codes = [code for deel in cel["indicatoren"].replace("\n", ",").split(",") if (code := deel.strip())]
     fouten += [
         Planfout(nummer, "indicatoren", f"{code[:60]} is geen indicator. Gebruik de code, zoals in de export.")
         for code in codes
         if code not in namen.indicatoren
+    ]
+    mijlpalen = [regel for regel in cel["mijlpalen"].splitlines() if regel.strip()]
+    fouten += [
+        Planfout(nummer, "mijlpalen", f"“{regel.strip()[:80]}” is zo niet te lezen. {MIJLPAALVORM}")
+        for regel in mijlpalen
+        if "|" not in regel
     ]
     tekst = Activiteittekst(
         titel=cel["titel"],
@@ -77,7 +85,7 @@ def lees_planrij(nummer: int, cellen: Mapping[str, str], namen: Plannamen) -> tu
         eind=cel["eind"],
         status=status,
         reden=cel["reden"],
-        mijlpalen=[_mijlpaal(regel) for regel in cel["mijlpalen"].splitlines() if regel.strip()],
+        mijlpalen=[_mijlpaal(regel) for regel in mijlpalen],
         eigenaar=_eigenaar(nummer, cel["eigenaar"], namen, fouten),
         indicatoren=codes,
     )
@@ -88,14 +96,14 @@ def _mijlpaal(regel: str) -> Mijlpaaltekst:
     """What cannot be read stands where it belongs, so that it is named there."""
     dag, titel, bereikt, *meer = (*(deel.strip() for deel in regel.split("|")), "", "", "")
     gereed = bereikt.removeprefix(_BEREIKT).strip()
-    return Mijlpaaltekst(dag, titel, gereed if not any(meer) and (not gereed or lees_datum(gereed)) else f"{gereed}?")
+    return Mijlpaaltekst(dag, titel, f"{gereed}?" if any(meer) else gereed)
 
 
 def _eigenaar(nummer: int, naam: str, namen: Plannamen, fouten: list[Planfout]) -> int | None:
     gevonden = namen.eigenaren.get(naam.casefold(), ())
     if naam and len(gevonden) != 1:
-        wie = "kent de monitor niet" if not gevonden else "is de naam van meer mensen"
-        zin = f"{naam[:80]} {wie}. Schrijf de naam zoals bij de activiteit staat, of de inlognaam; leeg is niemand."
+        wie = "staat niet in de monitor" if not gevonden else "is de naam van meer mensen"
+        zin = f"“{naam[:80]}” {wie}. Schrijf de naam zoals bij de activiteit staat, of de inlognaam; leeg is niemand."
         fouten.append(Planfout(nummer, "eigenaar", zin))
     return gevonden[0] if len(gevonden) == 1 else None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from common.tekst.periode import lees_datum
+from common.tekst.periode import bestaat_niet, lees_datum
 from common.tekst.tekens import en, zonder_onzichtbare
 from sturing.regels.jaarplan import (
     GEREED,
@@ -81,7 +81,7 @@ def lees_inhoud(
         eigenaar=tekst.eigenaar,
         indicatoren=frozenset(tekst.indicatoren),
     )
-    fouten = [*_titelfouten("titel", inhoud.titel, "de activiteit"), *_dagfouten(inhoud, jaar), *fouten]
+    fouten = [*_titelfouten("titel", inhoud.titel, "de activiteit"), *_dagfouten(inhoud, tekst, jaar), *fouten]
     fouten += [*_statusfouten(inhoud), *_openfouten(inhoud, mijlpalen, {fout.veld for fout in fouten})]
     fouten += [*_mijlpaalfouten(inhoud, mijlpalen, vandaag), *_redenfouten(inhoud, vorige)]
     return replace(inhoud, mijlpalen=op_datum(inhoud.mijlpalen)), fouten
@@ -109,10 +109,14 @@ def _titelfouten(veld: str, titel: str, van: str) -> Iterator[Veldfout]:
         yield Veldfout(veld, f"Dit is te lang: hoogstens {LANGSTE_TITEL} tekens, dit zijn er {te_veel} te veel.")
 
 
-def _dagfouten(inhoud: Inhoud, jaar: int) -> Iterator[Veldfout]:
-    for veld, dag in (("begin", inhoud.begin), ("eind", inhoud.eind)):
+def _geen_dag(getypt: str, zin: str) -> str:
+    return f"{getypt.strip()} bestaat niet. {zin}" if bestaat_niet(getypt) else zin
+
+
+def _dagfouten(inhoud: Inhoud, tekst: Activiteittekst, jaar: int) -> Iterator[Veldfout]:
+    for veld, dag, getypt in (("begin", inhoud.begin, tekst.begin), ("eind", inhoud.eind, tekst.eind)):
         if dag == LEGE_DAG:
-            yield Veldfout(veld, f"Vul een dag in, bijvoorbeeld 30-06-{jaar}.")
+            yield Veldfout(veld, _geen_dag(getypt, f"Vul een dag in, bijvoorbeeld 30-06-{jaar}."))
         elif not 2000 <= dag.year <= 2100:
             yield Veldfout(veld, "Kies een dag van 2000 tot en met 2100.")
     if LEGE_DAG in (inhoud.begin, inhoud.eind):
@@ -143,15 +147,18 @@ def _mijlpaaltekstfouten(plek: int, tekst: Mijlpaaltekst) -> Iterator[Veldfout]:
     if "|" in titel:
         yield Veldfout(f"{naam}-titel", "Gebruik hier geen | : dat scheidt in een blad de naam van de dag.")
     if lees_datum(tekst.datum) is None:
-        yield Veldfout(f"{naam}-datum", "Vul de dag van deze mijlpaal in, bijvoorbeeld 30-06-2026.")
+        zin = "Vul de dag van deze mijlpaal in, bijvoorbeeld 30-06-2026."
+        yield Veldfout(f"{naam}-datum", _geen_dag(tekst.datum, zin))
     if tekst.gereed.strip() and lees_datum(tekst.gereed) is None:
-        yield Veldfout(f"{naam}-gereed", "Dit is geen dag. Vul in wanneer de mijlpaal bereikt is, of laat dit leeg.")
+        wat = f"{tekst.gereed.strip()} bestaat niet" if bestaat_niet(tekst.gereed) else "Dit is geen dag"
+        yield Veldfout(f"{naam}-gereed", f"{wat}. Vul in wanneer de mijlpaal bereikt is, of laat dit leeg.")
 
 
 def _mijlpaalfouten(inhoud: Inhoud, mijlpalen: Iterable[tuple[int, Mijlpaalstand]], vandaag: date) -> list[Veldfout]:
     fouten, van_tot = [], (inhoud.begin, inhoud.eind)
     for plek, mijlpaal in mijlpalen:
-        if LEGE_DAG not in (*van_tot, mijlpaal.datum) and not van_tot[0] <= mijlpaal.datum <= van_tot[1]:
+        is_bekend = LEGE_DAG not in (*van_tot, mijlpaal.datum) and van_tot[0] <= van_tot[1]
+        if is_bekend and not van_tot[0] <= mijlpaal.datum <= van_tot[1]:
             tussen = f"van {in_cijfers(van_tot[0])} tot en met {in_cijfers(van_tot[1])}"
             zin = f"Deze mijlpaal ligt buiten de activiteit. Kies een dag {tussen}, of pas de activiteit aan."
             fouten.append(Veldfout(f"mijlpaal-{plek}-datum", zin))
@@ -183,6 +190,8 @@ def _redenfouten(inhoud: Inhoud, vorige: Inhoud | None) -> Iterator[Veldfout]:
     if len(inhoud.reden) > LANGSTE_REDEN:
         te_veel = len(inhoud.reden) - LANGSTE_REDEN
         yield Veldfout("reden", f"Dit is te lang: hoogstens {LANGSTE_REDEN} tekens, dit zijn er {te_veel} te veel.")
+    if inhoud.status not in STATUSSEN:
+        return
     verandert = vraagt_reden(vorige.status if vorige else "", inhoud.status)
     if not inhoud.reden and (verandert or inhoud.status in MOET_REDEN):
         yield Veldfout("reden", "Schrijf waarom de status verandert." if vorige else "Schrijf waarom het zo staat.")

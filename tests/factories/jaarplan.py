@@ -56,4 +56,6 @@ def maak_planactiviteit(
 ) -> Activiteitversie:
     lijn = lijn or maak_hoofdlijn()
     door = maak_persoon("programmadirecteur", naam="plan-directeur")
+    if "titel" not in anders and (al := Activiteitversie.objects.filter(plan__jaar=jaar, plan__hoofdlijn=lijn).count()):
+        anders["titel"] = f"{TEKST['titel']} {al + 1}"  # a title stands once in a main line
     return voeg_toe(jaar, lijn, plantekst(**anders), uit=uit, door=door, herkomst="proef", op=op or timezone.now())

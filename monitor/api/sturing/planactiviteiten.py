@@ -79,7 +79,7 @@ def _activiteit(dag: date, versie: Any) -> PlanactiviteitUit:
         eind=versie.eind,
         status=versie.status,
         reden=versie.reden or None,
-        te_laat=[een.zin for een in regel.achterstanden],
+        te_laat=regel.waarom_te_laat,
         mijlpalen=[MijlpaalUit.model_validate(mijlpaal.stand) for mijlpaal in regel.mijlpalen],
         indicatoren=sorted(indicator.code for indicator in versie.indicatoren.all()),
         uit_agenda=plan.activiteit.tekst if plan.activiteit else None,

@@ -47,7 +47,7 @@ def _is_aan_zet(persoon: User, regel: Planregel, personen: Sequence[User]) -> bo
 
 def _rust(persoon: User, regel: Planregel) -> date | None:
     """Until when this person, who wrote how it goes, is not asked the same again."""
-    zelf = regel.versie.door_id == persoon.pk and regel.te_laat
+    zelf = regel.versie.door_id == persoon.pk and regel.loopt_achter
     return rust_tot(regel.achterstanden, regel.bijgewerkt) if zelf else None
 
 
@@ -58,7 +58,7 @@ def _houdt_bij(persoon: User, regel: Planregel, personen: Sequence[User]) -> boo
 
 
 def _wacht(regel: Planregel) -> bool:
-    return regel.te_laat or regel.is_stil
+    return regel.loopt_achter or regel.is_stil
 
 
 def _punt(regel: Planregel, rust: date | None) -> TeDoen:
@@ -73,13 +73,13 @@ def _punt(regel: Planregel, rust: date | None) -> TeDoen:
         _begin_van(rust + timedelta(days=1) if rust else sinds),
         waar=str(versie.plan.hoofdlijn.thema),
         stand="; ".join([*_bijgewerkt(regel), *(een.zin for een in achterstanden)]),
-        te_laat=bool(achterstanden),
+        te_laat=regel.te_laat,
     )
 
 
 def _bijgewerkt(regel: Planregel) -> Iterator[str]:
     """Why it stands here still, or again, although somebody wrote about it."""
-    if not regel.te_laat:
+    if not regel.loopt_achter:
         yield f"niet bijgewerkt sinds {regel.bijgewerkt:%d-%m-%Y}"
     elif regel.versie.nummer > 1:
         yield f"laatst bijgewerkt op {regel.bijgewerkt:%d-%m-%Y}"

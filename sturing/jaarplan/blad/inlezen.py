@@ -20,7 +20,7 @@ from accounts.models import User
 from common.vaststellen.audit import leg_vast
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from monitor.invoer.importeren.bestand.kindproces import lees_apart
-from monitor.invoer.importeren.bestand.rijen import JAARPLANREGELS
+from monitor.invoer.importeren.bestand.rijen import BESTANDSVORMEN, JAARPLANREGELS
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from monitor.models import Indicator
 from strategie.models import Hoofdlijn
@@ -42,6 +42,12 @@ from sturing.regels.planverschil import Planverschil, Planwoorden, planverschill
 
 MEESTE_RIJEN = 500
 NIEUW, GEWIJZIGD_DOOR_BLAD, GELIJK = "nieuw", "gewijzigd", "ongewijzigd"
+_GEEN_BLAD = Fout(
+    0,
+    "",
+    f"Dit is geen blad van het jaarplan. Sla het jaarplan op en wijzig dat blad. {JAARPLANREGELS.verwachting}",
+)
+_VERWACHT_ANDERS = {vorm.verwachting for vorm in BESTANDSVORMEN if vorm is not JAARPLANREGELS}
 _GETAL = re.compile(r"\d{1,6}", re.ASCII)
 
 
@@ -64,9 +70,14 @@ def lees_plan_uit(bestand: bytes) -> tuple[list[Invoerrij], list[Fout]]:
 
     Raises InvoerFout where the file is no such sheet.
     """
-    gelezen = lees_apart(bestand)
+    try:
+        gelezen = lees_apart(bestand)
+    except InvoerFout as fout:
+        if _VERWACHT_ANDERS.isdisjoint(een.reden for een in fout.fouten):
+            raise
+        raise InvoerFout([_GEEN_BLAD]) from None
     if gelezen.vorm is not JAARPLANREGELS:
-        raise InvoerFout([Fout(0, "", "Dit is geen blad van het jaarplan. Sla het jaarplan op en wijzig dat blad.")])
+        raise InvoerFout([_GEEN_BLAD])
     if len(gelezen.rijen) > MEESTE_RIJEN:
         raise InvoerFout([Fout(0, "", f"Dit blad heeft meer dan {MEESTE_RIJEN} activiteiten. Verdeel het.")])
     return gelezen.rijen, gelezen.fouten

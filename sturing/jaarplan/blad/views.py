@@ -22,6 +22,7 @@ from common.vaststellen.bewaking import NietToegestaan
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from sturing.jaarplan.blad.inlezen import GELIJK, Rijuitkomst, lees_in, lees_plan_uit
 from sturing.jaarplan.blik import lees_planblik, plankruimels
+from sturing.regels.planblad import ALLEEN_TE_LEZEN, MIJLPAALVORM, TE_WIJZIGEN
 
 _SJABLOON = "sturing/jaarplan/importeren.html"
 
@@ -31,7 +32,7 @@ class Bladformulier(Formulier):
 
     bestand = forms.FileField(
         label="Bestand",
-        required=False,
+        error_messages={"required": "Kies een bestand."},
         allow_empty_file=True,
         help_text="Het gewijzigde blad: xlsx, ods of csv.",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
@@ -43,9 +44,12 @@ class Bladformulier(Formulier):
 def jaarplan_importeren(request: HttpRequest, jaar: int) -> HttpResponse:
     """A sheet is read and shown; nothing is kept before it is confirmed as it was shown."""
     blik, user = lees_planblik(request, jaar), request.user
-    context: Context = {"blik": blik, "formulier": Bladformulier(), "kruimels": plankruimels(jaar, "Blad inlezen")}
-    if request.method != "POST":
-        return render(request, _SJABLOON, context)
+    kiest = request.method == "POST" and "rijen" not in request.POST
+    formulier = Bladformulier(*([request.POST, request.FILES] if kiest else []))
+    context: Context = {"blik": blik, "formulier": formulier, "kruimels": plankruimels(jaar, "Blad inlezen")}
+    context |= {"te_wijzigen": TE_WIJZIGEN, "alleen_te_lezen": ALLEEN_TE_LEZEN, "mijlpaalvorm": MIJLPAALVORM}
+    if request.method != "POST" or (kiest and not formulier.is_valid()):
+        return render(request, _SJABLOON, context, status=400 if kiest else 200)
     wie: dict[str, Any] = {"door": user, "herkomst": "blad jaarplan"}
     try:
         rijen, celfouten = _gelezen_rijen(request)

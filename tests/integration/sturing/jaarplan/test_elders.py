@@ -62,7 +62,9 @@ def test_met_tien_keer_zoveel_activiteiten_vraagt_de_themapagina_even_vaak(lijn:
         tellingen = []
         for aantal in (3, 30):
             for nr in range(aantal):
-                maak_planactiviteit(lijn, titel=f"Nummer {nr}", op=TOEN, mijlpalen=[("2025-03-01", "Begonnen", "")])
+                maak_planactiviteit(
+                    lijn, titel=f"Nummer {aantal}-{nr} {adres}", op=TOEN, mijlpalen=[("2025-03-01", "Begonnen", "")]
+                )
             tellingen.append(tel(client, adres)[0])
         assert tellingen[0] == tellingen[1], adres
 

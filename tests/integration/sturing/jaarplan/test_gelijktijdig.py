@@ -63,7 +63,10 @@ def test_van_wie_een_versie_tegelijk_wijzigen_wint_er_een() -> None:
 def test_wie_tegelijk_toevoegen_krijgen_elk_een_eigen_nummer() -> None:
     lijn = maak_hoofdlijn()
     uit = tegelijk(
-        [lambda wie=wie: voeg_toe(2025, lijn, plantekst(), door=wie, herkomst="proef") for wie in personen()]
+        [
+            lambda wie=wie: voeg_toe(2025, lijn, plantekst(titel=f"Van {wie}"), door=wie, herkomst="proef")
+            for wie in personen()
+        ]
     )
     assert all(isinstance(een, Activiteitversie) for een in uit), uit
     assert sorted(Planactiviteit.objects.values_list("nummer", flat=True)) == [1, 2, 3, 4]

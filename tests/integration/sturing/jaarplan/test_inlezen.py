@@ -133,13 +133,20 @@ FOUTEN: dict[str, tuple[str, str, str]] = {
     "thema": ("thema", "ander", "hoort bij Proefthema"),
     "hoofdlijn": ("hoofdlijn", "4", "hoort bij hoofdlijn 1"),
     "titel": ("titel", "", "Vul in hoe de activiteit heet"),
-    "eigenaar": ("eigenaar", "Niemand Bekend", "kent de monitor niet"),
+    "eigenaar": ("eigenaar", "Niemand Bekend", "“Niemand Bekend” staat niet in de monitor"),
     "begin": ("begin", "gisteren", "Vul een dag in"),
+    "begin dat niet bestaat": ("begin", "31-02-2025", "31-02-2025 bestaat niet. Vul een dag in"),
     "eind": ("eind", "01-01-2025", "ligt voor het begin"),
     "status": ("status", "bijna", "is geen status"),
+    "lege status": ("status", "", "Vul een status in: niet gestart"),
     "reden": ("reden", "x" * 10_000, "hoogstens 2000 tekens"),
     "mijlpalen": ("mijlpalen", "01-12-2025 | Buiten", "buiten de activiteit"),
     "mijlpaal zonder dag": ("mijlpalen", "ooit | Zonder dag", "Vul de dag"),
+    "mijlpaal zonder streep": (
+        "mijlpalen",
+        "01-03-2025 A",
+        "“01-03-2025 A” is zo niet te lezen. Schrijf elke mijlpaal",
+    ),
     "mijlpaal met meer": ("mijlpalen", "01-03-2025 | A | bereikt morgen", "geen dag"),
     "indicatoren": ("indicatoren", "proef, bestaat-niet", "bestaat-niet is geen indicator"),
 }
@@ -156,7 +163,9 @@ def test_elke_fout_heet_naar_haar_rij_en_kolom(geval: str, client: Client, versi
     antwoord = lees(client, blad)
     gevonden = [(fout.rij, fout.kolom, fout.reden) for fout in antwoord.context["fouten"]]  # type: ignore[attr-defined]
     assert antwoord.status_code == 400
-    assert [(nummer + 1, naam)] == [een[:2] for een in gevonden if zin in een[2]], gevonden
+    erbij = [(nummer + 1, "titel")] if geval == "activiteit" else []  # a new one may not have the title of another
+    assert [(nummer + 1, naam), *erbij] == [een[:2] for een in gevonden], gevonden
+    assert zin in gevonden[0][2]
     assert Activiteitversie.objects.count() == 3
 
 
@@ -251,7 +260,8 @@ def test_van_een_ander_thema_mag_een_rij_blijven_maar_niet_veranderen(versies: l
         (lambda: b"PK\x03\x04kapot", "beschadigd"),
         (lambda: b"%PDF-1.4", "pdf"),
         (lambda: FORMATEN["csv"][1]("x", [["indicator", "onderdeel", "jaar"], ["a", "b", "1"]]), "geen blad van het"),
-        (lambda: FORMATEN["xlsx"][1]("x", [["titel", "begin"], ["a", "b"]]), "kolom"),
+        (lambda: FORMATEN["xlsx"][1]("x", [["naam", "bedrag"], ["a", "b"]]), "de kolommen activiteit; versie; thema"),
+        (lambda: FORMATEN["csv"][1]("x", [["titel", "mijlpalen"], ["a", "b"]]), "de kolommen activiteit; versie"),
     ],
 )  # fmt: skip
 def test_een_ander_bestand_wordt_met_een_zin_geweigerd(
@@ -260,6 +270,27 @@ def test_een_ander_bestand_wordt_met_een_zin_geweigerd(
     antwoord = lees(client, maak())
     assert antwoord.status_code == 400
     assert zin in Pagina.van(antwoord).tekst
+    assert "in het blad en lees" not in Pagina.van(antwoord).tekst or "Rij 1" in Pagina.van(antwoord).tekst
+
+
+def test_zonder_bestand_staat_dat_bij_het_veld_en_de_pagina_zegt_wat_te_wijzigen_is(client: Client) -> None:
+    maak_planactiviteit()
+    antwoord = client.post(ADRES, {})
+    pagina = Pagina.van(antwoord)
+    assert antwoord.status_code == 400
+    assert antwoord.context["formulier"].errors == {"bestand": ["Kies een bestand."]}
+    assert pagina.heeft("Kies het blad")
+    assert not pagina.heeft("Er is niets ingelezen")
+    assert pagina.heeft("kolommen wijzigen: titel, eigenaar, begin, eind, status, reden, mijlpalen, indicatoren.")
+
+
+def test_een_titel_die_een_ander_al_heeft_wordt_ook_uit_een_blad_geweigerd(
+    client: Client, versies: list[Activiteitversie]
+) -> None:
+    blad = als_blad(exporteer(client))
+    rij = next(rij for rij in blad if "Proef met wijkteams" in rij)
+    rij[kolom(blad, "titel")] = versies[1].titel
+    assert Pagina.van(lees(client, blad)).heeft("Dit staat al in het jaarplan, als proefthema 1.2")
 
 
 @pytest.mark.parametrize("rijen", ["", "[]", "geen json", "[1]", '[["x", {}]]', '{"a": 1}', "[[1, 2]]"])

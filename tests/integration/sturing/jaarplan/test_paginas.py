@@ -234,3 +234,43 @@ def test_een_jaar_zonder_agenda_heeft_geen_pagina(jaar: str) -> None:
     client = directeur()
     for adres in (f"/jaarplan/{jaar}/", f"/jaarplan/{jaar}/nieuw/", f"/jaarplan/{jaar}/importeren/"):
         assert client.get(adres).status_code == 404
+
+
+def test_vertraagd_is_een_status_en_te_laat_een_dag_die_voorbij_is() -> None:
+    maak_planactiviteit(titel="Gemeld", status="vertraagd", reden="Ziek.", op=moment(1))
+    maak_planactiviteit(titel="Voorbij", eind="2025-06-01", op=moment(1))
+    client = directeur()
+    pagina = Pagina.van(client.get("/jaarplan/2025/"))
+    assert "waarvan 2 te laat of vertraagd" in pagina.tekst
+    assert "staat op vertraagd" not in pagina.tekst
+    antwoord = client.get("/jaarplan/2025/?status=te-laat")
+    assert [regel.versie.titel for regel in antwoord.context["regels"]] == ["Voorbij"]
+
+
+def test_wie_in_twee_vensters_wijzigt_leest_dat_hij_het_zelf_was() -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    client, adres = directeur(), f"/jaarplan/activiteiten/{versie.plan_id}/"
+    assert client.post(adres, velden(titel="Eerste venster", gezien="1")).status_code == 302
+    pagina = Pagina.van(client.post(adres, velden(titel="Tweede venster", gezien="1")))
+    assert pagina.heeft("U wijzigde deze activiteit intussen in een ander venster.")
+    assert pagina.heeft("Dit veranderde u op")
+    assert pagina.heeft("Hier staat in beide vensters iets anders")
+    ander = client_van(maak_persoon("programmadirecteur", naam="ander"))
+    pagina = Pagina.van(ander.post(adres, velden(titel="Van een ander", gezien="1")))
+    assert pagina.heeft("plan-directeur wijzigde deze activiteit intussen.")
+    assert pagina.heeft("Hier schreven u beiden iets anders")
+
+
+def test_een_titel_staat_een_keer_in_een_hoofdlijn_en_zonder_eigenaar_wordt_gezegd() -> None:
+    staat = maak_planactiviteit(op=moment(1))
+    client, lijn = directeur(), str(staat.plan.hoofdlijn_id)
+    adres, nieuw = "/jaarplan/2025/nieuw/", velden(hoofdlijn=lijn, titel=staat.titel.upper())
+    antwoord = client.post(adres, nieuw)
+    assert antwoord.status_code == 400
+    assert "Dit staat al in het jaarplan, als proefthema 1.1" in antwoord.context["formulier"].errors["titel"][0]
+    assert f'href="/jaarplan/activiteiten/{staat.plan_id}/">Naar die activiteit' in antwoord.content.decode()
+    pagina = Pagina.van(client.post(adres, nieuw | {"titel": "Iets anders"}, follow=True))
+    assert pagina.heeft("Zij heeft nog geen eigenaar; dan krijgt niemand er bericht van.")
+    anders = Activiteitversie.objects.get(titel="Iets anders")
+    hernoemd = client.post(f"/jaarplan/activiteiten/{anders.plan_id}/", velden(titel=staat.titel, gezien="1"))
+    assert hernoemd.status_code == 400

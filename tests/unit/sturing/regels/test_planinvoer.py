@@ -48,13 +48,16 @@ def test_wat_goed_is_wordt_gelezen() -> None:
         ({"titel": "x" * 10_000}, "titel", "9800 te veel"),
         ({"reden": "x" * 2001}, "reden", "1 te veel"),
         ({"reden": "x" * 10_000}, "reden", "8000 te veel"),
-        ({"begin": "2025-02-30"}, "begin", "Vul een dag in"),
+        ({"begin": "2025-02-30"}, "begin", "2025-02-30 bestaat niet. Vul een dag in"),
         ({"eind": ""}, "eind", "Vul een dag in"),
         ({"eind": "2025-01-31"}, "eind", "Het einde ligt voor het begin"),
         ({"begin": "2026-01-01", "eind": "2026-02-01"}, "begin", "valt buiten 2025"),
         ({"begin": "2023-01-01", "eind": "2024-12-31"}, "eind", "valt buiten 2025"),
         ({"begin": "1999-01-01"}, "begin", "van 2000 tot en met 2100"),
         ({"status": "klaar"}, "status", "Kies een status"),
+        ({"eind": "2025-01-31", "mijlpalen": [Mijlpaaltekst("2025-03-01", "A", "")]}, "eind", "ligt voor het begin"),
+        ({"mijlpalen": [Mijlpaaltekst("31-02-2025", "A", "")]}, "mijlpaal-0-datum", "31-02-2025 bestaat niet"),
+        ({"mijlpalen": [Mijlpaaltekst("2025-03-01", "A", "31-04-2025")]}, "mijlpaal-0-gereed", "bestaat niet. Vul in"),
         ({"status": "vertraagd"}, "reden", "Schrijf waarom"),
         ({"mijlpalen": [Mijlpaaltekst("2025-11-01", "Te laat", "")]}, "mijlpaal-0-datum", "buiten de activiteit"),
         ({"mijlpalen": [Mijlpaaltekst("", "Zonder dag", "")]}, "mijlpaal-0-datum", "Vul de dag"),
@@ -68,6 +71,10 @@ def test_elke_fout_heeft_een_zin_bij_haar_veld(anders: dict[str, object], veld: 
     gevonden = velden(**{"mijlpalen": ()} | anders)
     assert zin in gevonden[veld]
     assert gevonden.keys() == {veld}
+
+
+def test_een_status_die_er_niet_is_vraagt_nog_geen_reden() -> None:
+    assert velden(STAND, status="klaar", mijlpalen=()).keys() == {"status"}
 
 
 def test_alle_fouten_komen_tegelijk() -> None:
