@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from playwright.sync_api import Page
 
 MEESTE_TABS = 200
@@ -65,3 +67,9 @@ def vul(page: Page, velden: dict[str, str]) -> None:
     for naam, tekst in velden.items():
         tab_naar(page, naam)
         page.keyboard.type(tekst)
+
+
+def vul_dag(page: Page, naam: str, dag: date) -> None:
+    """Which keys a day takes is up to the language of the browser; the field has what comes of them."""
+    tab_naar(page, naam)
+    page.locator(":focus").fill(f"{dag}")

@@ -6,7 +6,7 @@ Five roles through their own pages, by keyboard, on a clock that the test sets.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from monitor.rekenen.herberekenen import herbereken
 from sturing.models import Actieversie, Antwoord, Duiding, Overleg
 from tests.browser.bezoek import fouten_op
 from tests.browser.monitor.dashboards.test_paginas import Bezoek, Bezoeker, bezoeker
-from tests.browser.toetsen import kies, tab_naar, vul
+from tests.browser.toetsen import kies, tab_naar, vul, vul_dag
 from tests.factories import EigenaarschapFactory, MetingFactory, maak_persoon
 
 __all__ = ["bezoeker"]
@@ -103,7 +103,8 @@ def _schrijf_eerste_duiding(open_als: Open) -> None:
     kies(page, "Voor mij", "Verdachten, RE07")
     expect(page.get_by_text("Duiding ontbreekt.")).to_be_visible()
     vul(page, {"Wat zien we?": "Te weinig verdachten naar het OM.", "Waardoor?": "Twee plekken staan leeg."})
-    vul(page, {"Wat doen we?": "Twee rechercheurs erbij.", "Wanneer is het gedaan?": "31-12-2025"})
+    vul(page, {"Wat doen we?": "Twee rechercheurs erbij."})
+    vul_dag(page, "Wanneer is het gedaan?", date(2025, 12, 31))
     kies(page, "Dien in ter vaststelling")
     expect(page.get_by_text("Uw duiding ligt klaar.")).to_be_visible()
     assert fouten_op(page, "duiding", 1280) == []
@@ -203,7 +204,8 @@ def _zeg_wat_ervan_werd(open_als: Open) -> None:
     page.keyboard.type("Niet")
     vul(page, {"Toelichting daarbij": "Een van de twee kwam niet."})
     vul(page, {"Wat zien we?": "Het jaar is niet gehaald.", "Waardoor?": "Een plek bleef leeg."})
-    vul(page, {"Wat doen we?": "De werving begint opnieuw.", "Wanneer is het gedaan?": "31-3-2026"})
+    vul(page, {"Wat doen we?": "De werving begint opnieuw."})
+    vul_dag(page, "Wanneer is het gedaan?", date(2026, 3, 31))
     kies(page, "Dien in ter vaststelling")
     expect(page.get_by_text("Uw duiding ligt klaar.")).to_be_visible()
     assert Duiding.objects.latest("pk").vorige == Duiding.objects.earliest("pk")
@@ -231,7 +233,7 @@ def _lees_wat_er_gebeurde(open_als: Open) -> None:
         "duiding van Q4 2025 vastgesteld; de vorige toezegging: niet",
         "Komen de twee er voor de jaarwisseling?: beantwoord",
         "RVO van december: gepland op 11-12-2025",
-        "De werving krijgt voorrang.: besloten",
+        "De werving krijgt voorrang: besloten",
         "Geef de werving voorrang: afgesproken",
         "Geef de werving voorrang: gereed",
         "van aandacht (Q3 2025) naar niet behaald (Q4 2025)",
