@@ -96,7 +96,7 @@ def lees_overleg(overleg: Overleg, user: User, dag: date, moment: datetime | Non
         for punt in punten
     ]
     open_ = list(get_open_acties(moment)) if overleg == volgend and leest else []
-    overig = [beeld for beeld in vragen if beeld.vraag.pk not in per_vraag]
+    overig = [een for een in vragen if een.vraag.pk not in per_vraag and not een.vraag.is_weg(moment)]
     weg = Agendapunt.objects.ingetrokken(moment).filter(overleg=overleg).select_related("ingetrokken_door")
     eraf = list(weg.order_by("ingetrokken_op", "pk")) if leest else []
     return Overlegbeeld(overleg, overleg.is_geweest(dag), overleg == volgend, regels, overig, open_, eraf)
