@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
+from common.pagina.peildatum import Nu
+from common.pagina.tonen import Context
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.voorleggen import meld_fouten
@@ -64,3 +68,12 @@ def _plek(formulier: forms.Form, naam: str) -> tuple[str, str]:
         veld = formulier[naam]
         return veld.id_for_label or f"{veld.auto_id}_0", str(veld.label)
     return (f"doe-{formulier.prefix}", "Dit formulier") if formulier.prefix else ("", "")
+
+
+def terugkijken(bekend: Nu, dag: date) -> Context:
+    """What a page of the meetings says of the day it is of, and how its links keep it."""
+    return {
+        "stand": {"tekst": f"Zoals bekend op {dag:%d-%m-%Y}", "bekend_op": dag, "vandaag": timezone.localdate()},
+        "terugblik": {"op": dag, "noten": (), "gewijzigd": None} if bekend.dag else None,
+        "terugvraag": bekend.vraag(),
+    }

@@ -14,7 +14,6 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +21,6 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.peildatum import BestaatNiet, Nu, lees_bekend
-from common.pagina.tonen import Context
 from common.tekst.tekens import hoofdletter, lees_sleutel, zichtbaar
 from common.vaststellen.bewaking import bewaakt
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN
@@ -41,7 +39,7 @@ from sturing.overleg.forms import (
     Puntkeuzeformulier,
     Redenformulier,
 )
-from sturing.overleg.handelen import foutmelding, getypt_voor, voer_uit
+from sturing.overleg.handelen import foutmelding, getypt_voor, terugkijken, voer_uit
 from sturing.overleg.selectors import Agendaregel, Overlegbeeld, get_onderwerpen, get_uitvoerders, lees_overleg
 from sturing.overleg.voordragen import Aanbod, Voordracht, lees_voordrachten, niet_geagendeerd
 
@@ -77,7 +75,7 @@ def overleggen(request: HttpRequest) -> HttpResponse:
         "vervallen": Overleg.objects.ingetrokken(bekend.moment).order_by("-datum") if bereidt_voor else [],
         "formulier": formulier if maakt else None,
         **foutmelding([formulier]),
-        **_terugkijken(bekend, dag),
+        **terugkijken(bekend, dag),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Overleg", "")],
     }
     return render(request, "sturing/overleg/overleggen.html", context, status=400 if context["fouten"] else 200)
@@ -122,19 +120,11 @@ def overleg(request: HttpRequest, pk: int) -> HttpResponse:
         "formulieren": formulieren,
         **foutmelding(formulieren.values()),
         "meldingen": list(messages.get_messages(request)),
-        **_terugkijken(bekend, dag),
+        **terugkijken(bekend, dag),
         "mag_stellen": user.mag(Recht.VRAAG_STELLEN),
         "kruimels": kruimels(gevonden.titel),
     }
     return render(request, "sturing/overleg/overleg.html", context, status=400 if request.method == "POST" else 200)
-
-
-def _terugkijken(bekend: Nu, dag: date) -> Context:
-    return {
-        "stand": {"tekst": f"Zoals bekend op {dag:%d-%m-%Y}", "bekend_op": dag, "vandaag": timezone.localdate()},
-        "terugblik": {"op": dag, "noten": (), "gewijzigd": None} if bekend.dag else None,
-        "terugvraag": bekend.vraag(),
-    }
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.peildatum import lees_bekend
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.tekens import lees_sleutel
@@ -27,7 +28,7 @@ from sturing.models import Actie, Actieversie
 from sturing.overleg.acties import services
 from sturing.overleg.acties.forms import Actiekeuze, Gereedformulier, Vervalformulier, Verzetformulier
 from sturing.overleg.acties.tables import ActieTabel
-from sturing.overleg.handelen import foutmelding, getypt_voor, voer_uit
+from sturing.overleg.handelen import foutmelding, getypt_voor, terugkijken, voer_uit
 from sturing.overleg.selectors import get_uitvoerders
 
 _HERKOMST = "scherm acties"
@@ -36,14 +37,16 @@ _HERKOMST = "scherm acties"
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def acties(request: HttpRequest) -> HttpResponse:
-    vandaag, alle = timezone.localdate(), sorted(get_acties(), key=lambda versie: not versie.is_open)
+    bekend, dag = lees_bekend(request)
+    alle = sorted(get_acties(bekend.moment), key=lambda versie: not versie.is_open)
     keuze = Actiekeuze(request.GET, alle)
     gekozen = keuze.kies(alle)
-    tabel = richt_in(ActieTabel(gekozen, titel="Acties", vandaag=vandaag), request)
+    tabel = richt_in(ActieTabel(gekozen, titel="Acties", vandaag=dag), request)
     context = {
         "keuze": keuze,
         "tabel": tabel,
-        "te_laat": sum(versie.is_te_laat(vandaag) for versie in gekozen),
+        "te_laat": sum(versie.is_te_laat(dag) for versie in gekozen),
+        **terugkijken(bekend, dag),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Overleg", reverse("overleggen")), ("Acties", "")],
     }
     return exporteer(request, tabel) or render(request, "sturing/overleg/acties.html", context)

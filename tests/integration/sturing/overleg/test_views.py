@@ -181,6 +181,20 @@ def test_een_overleg_zoals_bekend_op_een_dag() -> None:
         assert stuur("dirk", adres, "punt", titel="X", toelichting="", over="").status_code == 403
 
 
+def test_acties_zoals_bekend_op_een_dag() -> None:
+    toen = door("dirk", timezone.now() - 8 * D)
+    besluit = neem_besluit(voeg_punt_toe(overleg(vandaag() - 9 * D), "Punt", **toen), "Doen.", **toen)
+    actie = maak_actie(besluit, "Doe iets", wie("anna"), vandaag() - 4 * D, **toen)
+    verzet(actie, vandaag() + 3 * D, "Later.", gezien=1, **door("dirk", timezone.now() - 2 * D))
+    voor, laat, op_tijd, later = (
+        tekst(als("rob").get(f"/acties/?peildatum={vandaag() - dagen * D}")) for dagen in (9, 3, 5, 1)
+    )
+    assert "Doe iets" not in voor
+    assert ["1 te laat" in pagina for pagina in (laat, op_tijd, later)] == [True, False, False]
+    assert "U kijkt terug" in laat
+    assert f'name="peildatum" value="{vandaag() - 3 * D}"' in laat
+
+
 def test_een_vraag_stellen_vanaf_de_indicator() -> None:
     pagina = tekst(als("rob").get("/indicatoren/een/"))
     assert "/vragen/nieuw/?bij=indicator:een" in pagina
