@@ -161,7 +161,7 @@ def test_elke_fout_heet_naar_haar_rij_en_kolom(geval: str, client: Client, versi
     if geval == "versie":
         blad[nummer][kolom(blad, "titel")] = "Anders"
     antwoord = lees(client, blad)
-    gevonden = [(fout.rij, fout.kolom, fout.reden) for fout in antwoord.context["fouten"]]  # type: ignore[attr-defined]
+    gevonden = [(fout.rij, fout.kolom, fout.reden) for fout in antwoord.context["fouten"]]  # type: ignore[attr-defined]  # of the test client
     assert antwoord.status_code == 400
     erbij = [(nummer + 1, "titel")] if geval == "activiteit" else []  # a new one may not have the title of another
     assert [(nummer + 1, naam), *erbij] == [een[:2] for een in gevonden], gevonden
@@ -177,7 +177,7 @@ def test_een_fout_houdt_alles_tegen_en_alle_fouten_komen_tegelijk(
     fout = ["", "", "Geen thema", "0", "Fout", "wie?", "x", "", "?", "", "ooit | A\nlater | B", "?", "", ""]
     elders = [*blad[1][:2], "Ander", "9", "", *blad[1][5:]]
     antwoord = lees(client, [blad[0], elders, *blad[2:], goed, fout, [*goed[:3], "7", "", "", "x", "", "?", *goed[9:]]])
-    gevonden = [(f.rij, f.kolom) for f in antwoord.context["fouten"]]  # type: ignore[attr-defined]
+    gevonden = [(f.rij, f.kolom) for f in antwoord.context["fouten"]]  # type: ignore[attr-defined]  # of the test client
     rij = len(blad) + 2
     assert gevonden == [
         *[(2, kolom) for kolom in ("thema", "hoofdlijn", "titel")],
@@ -193,7 +193,7 @@ def test_een_cel_die_niet_te_lezen_is_komt_met_de_rest(client: Client, versies: 
     blad = als_blad(exporteer(client))
     blad[1] = [*blad[1][:4], "", *blad[1][5:], "los"]
     antwoord = lees(client, blad)
-    gevonden = [(f.rij, f.kolom) for f in antwoord.context["fouten"]]  # type: ignore[attr-defined]
+    gevonden = [(f.rij, f.kolom) for f in antwoord.context["fouten"]]  # type: ignore[attr-defined]  # of the test client
     assert gevonden == [(2, ""), (2, "titel")]
 
 

@@ -173,7 +173,7 @@ def test_wat_te_laat_werd_was_het_op_de_eerste_dag_niet_en_is_het_op_de_laatste(
 
 
 def _duiding(**anders: object) -> Duidingstand:
-    return replace(Duidingstand(("a", "b"), "Meer doen.", "anna", date(2026, 1, 1)), **anders)  # type: ignore[arg-type]
+    return replace(Duidingstand(("a", "b"), "Meer doen.", "anna", date(2026, 1, 1)), **anders)  # type: ignore[arg-type]  # by name
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ def test_van_meer_indicatoren_samen_staat_elke_gebeurtenis_er_een_keer() -> None
     eigen = ["2023-08-01", "Van q alleen", "Anders", None]
     gebeurd = {"p": {"A1 Naam": [wat]}, "q": {"A1 Naam": [wat, eigen]}}
     opdracht = _opdracht(rijen, {"p": _indicator(), "q": _indicator("Prio 2")})
-    [(_, beeld)] = build_uitkomst({**opdracht, "gebeurd": gebeurd}).beelden  # type: ignore[typeddict-item]
+    [(_, beeld)] = build_uitkomst({**opdracht, "gebeurd": gebeurd}).beelden  # type: ignore[typeddict-item]  # one more
     assert [g.tekst for g in beeld.gebeurtenissen] == ["1 Andere telling", "2 Van q alleen"]
     assert [rij[-1] for rij in beeld.rijen][1:3] == ["12-05-2023: Andere telling", "01-08-2023: Van q alleen"]
     assert len(beeld.noten) == 2
