@@ -41,7 +41,7 @@ def acties(request: HttpRequest) -> HttpResponse:
     alle = sorted(get_acties(bekend.moment), key=lambda versie: not versie.is_open)
     keuze = Actiekeuze(request.GET, alle)
     gekozen = keuze.kies(alle)
-    tabel = richt_in(ActieTabel(gekozen, titel="Acties", vandaag=dag), request)
+    tabel = richt_in(ActieTabel(gekozen, titel="Acties", vandaag=dag, noten=bekend.noten), request)
     context = {
         "keuze": keuze,
         "tabel": tabel,

@@ -193,6 +193,9 @@ def test_acties_zoals_bekend_op_een_dag() -> None:
     assert ["1 te laat" in pagina for pagina in (laat, op_tijd, later)] == [True, False, False]
     assert "U kijkt terug" in laat
     assert f'name="peildatum" value="{vandaag() - 3 * D}"' in laat
+    blad = als("rob").get(f"/acties/?_export=csv&peildatum={vandaag() - 3 * D}").content.decode("utf-8-sig")
+    assert f"{vandaag() - 3 * D:%d-%m-%Y}" in blad.splitlines()[-1]
+    assert als("rob").get("/acties/?peildatum=2025-99-31").status_code == 400
 
 
 def test_een_vraag_stellen_vanaf_de_indicator() -> None:
