@@ -88,7 +88,8 @@ def _als_nieuwe_eigenaar(ronde: int) -> Callable[[User], Any]:
 
 def _als_eigenaar_van_een_activiteit(ronde: int) -> Callable[[User], Any]:
     versie, dirk = maak_planactiviteit(maak_hoofdlijn()), wie("dirk")
-    return lambda vertrekker: wijzig(versie.plan_id, plantekst(eigenaar=vertrekker), 1, door=dirk, **HERKOMST)
+    ander = partial(plantekst, titel=versie.titel)  # its own title: another activity of the main line has the usual one
+    return lambda vertrekker: wijzig(versie.plan_id, ander(eigenaar=vertrekker), 1, door=dirk, **HERKOMST)
 
 
 KIEZEN = (_als_actie, _als_nieuwe_eigenaar, _als_eigenaar_van_een_activiteit)
