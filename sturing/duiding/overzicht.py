@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from common.tekst.periode import Kwartaal, dag_in_woorden
+from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
@@ -63,7 +63,7 @@ class Ladderregel:
         return (
             f"gemeten in {self.regel.periode}; gevraagd bij de volgende meting"
             if self.regel.is_eerder
-            else "cijfer mist"
+            else self.regel.oordeel_woord.lower()
         )
 
     @property
@@ -94,7 +94,7 @@ class Ladderregel:
 
     @property
     def wanneer(self) -> str:
-        return dag_in_woorden(self.duiding.wanneer) if self.duiding else ""
+        return f"{self.duiding.wanneer:%d-%m-%Y}" if self.duiding else ""
 
     @property
     def beloofd(self) -> str:

@@ -60,6 +60,6 @@ def teken_maanden(dag: date, jaar: int) -> SafeString:
     if dag.year == jaar:
         plek = plek_in_jaar(dag, jaar)
         anker = "end" if plek > Fraction(1, 2) else "start"
-        woord = schrift(_procent(plek), 27, f"{dag.day} {MAANDEN[dag.month - 1]}", anker=anker, klasse="nu-woord")
+        woord = schrift(_procent(plek), 27, f"{dag:%d-%m-%Y}", anker=anker, klasse="nu-woord")
     kop = "".join([*namen, woord])
     return veilig(element("svg", kop, class_="maanden", width="100%", height=32, aria_hidden="true"))

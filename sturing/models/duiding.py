@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.tekst.periode import Kwartaal, dag_in_woorden
+from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models import Onderdeel
 from monitor.models import Indicator
@@ -90,7 +90,7 @@ class Duiding(Vaststelling):
     @property
     def belofte(self) -> str:
         """What is promised, by whom and when."""
-        return f"{self.doen} ({self.wie}, {dag_in_woorden(self.wanneer)})"
+        return f"{self.doen} ({self.wie}, {self.wanneer:%d-%m-%Y})"
 
     @property
     def afloop_in_woorden(self) -> str:
@@ -102,7 +102,7 @@ class Duiding(Vaststelling):
     def antwoorden(self) -> list[tuple[str, str]]:
         """Question and answer, the earlier promise and what became of it last."""
         eigen = [("Wat zien we", self.wat), ("Waardoor", self.waardoor), ("Wat doen we", self.doen)]
-        eigen += [("Wie", str(self.wie)), ("Wanneer", dag_in_woorden(self.wanneer))]
+        eigen += [("Wie", str(self.wie)), ("Wanneer", f"{self.wanneer:%d-%m-%Y}")]
         if self.vorige is None:
             return eigen
         beloofd = (f"Eerder beloofd, over {self.vorige.periode.leesbaar}", self.vorige.belofte)

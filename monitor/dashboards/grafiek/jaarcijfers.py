@@ -82,7 +82,7 @@ class Jaarcijfers:
         if self.doel is None or vorig is None or vorig.streefwaarde in (None, self.streefwaarde):
             return None
         dag = self.doel.geldig_vanaf
-        return vorig.streefwaarde, f"{dag.day}-{dag.month}-{dag.year}"
+        return vorig.streefwaarde, f"{dag:%d-%m-%Y}"
 
     def doel_bij(self, waarde: Decimal | None) -> list[Decimal | None]:
         """A target at its places: of a year volume at the end of the year, of a level all along."""

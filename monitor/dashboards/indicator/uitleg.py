@@ -116,7 +116,7 @@ def vertrouwen(regel: Regel, metingen: Sequence[Meting], berekening: Berekening 
     """
     delen = [_achter(regel, metingen, met_personen=met_personen)]
     if berekening is not None:
-        delen.append(f"berekend {timezone.localtime(berekening.berekend_op):%d-%m %H:%M}")
+        delen.append(f"berekend {timezone.localtime(berekening.berekend_op):%d-%m-%Y %H:%M}")
     zin = "; ".join(deel for deel in delen if deel)
     return f"{zin[:1].upper()}{zin[1:]}"
 
@@ -133,7 +133,7 @@ def _achter(regel: Regel, metingen: Sequence[Meting], *, met_personen: bool) -> 
     if meting is None:
         som = f"opgeteld uit {rij.geleverd} van {rij.moet_leveren}" if rij and rij.moet_leveren > 1 else ""
         return f"{som} {ONDERDELEN[regel.indicator.niveau][1]}" if som else ""
-    op = f" op {timezone.localtime(meting.vastgesteld_op):%d-%m}" if meting.vastgesteld_op else ""
+    op = f" op {timezone.localtime(meting.vastgesteld_op):%d-%m-%Y}" if meting.vastgesteld_op else ""
     if regel.indicator.herkomst == Indicator.Herkomst.AFGELEID:
         return f"afgeleid van formatie en bezetting{op}"
     if not meting.ingevoerd_door_id or not meting.vastgesteld_door_id:

@@ -35,7 +35,7 @@ _MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-_ALS_VOORBEELD = "Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026."
+_ALS_VOORBEELD = "Schrijf bijvoorbeeld 05-10-2026."
 
 
 def lees_jaartal(tekst: str) -> int | None:
@@ -121,7 +121,7 @@ def datumuitleg(tekst: str) -> str:
         return f"{getypt} {_wat_niet_bestaat(tekst)}"
     met_tijd = _MET_TIJD.fullmatch(tekst)
     dag = _bedoelde_dag(met_tijd[1] if met_tijd else tekst)
-    vraag = f" Bedoelt u {dag.day}-{dag.month}-{dag.year}?" if dag else ""
+    vraag = f" Bedoelt u {dag:%d-%m-%Y}?" if dag else ""
     return f"{getypt}{vraag} {_ALS_VOORBEELD}"
 
 

@@ -383,7 +383,7 @@ def lees_meetdatum(rij: Rijlezer, jaar: int, kwartaal: int | None, vandaag: date
 
 
 def _dag(dag: date) -> str:
-    return f"{dag.day}-{dag.month}-{dag.year}"
+    return f"{dag:%d-%m-%Y}"
 
 
 def lees_toelichting(rij: Rijlezer) -> str:

@@ -29,7 +29,7 @@ def teksten_van(inhoud: Mapping[str, Any], *, verhouding: bool) -> dict[str, str
     if inhoud["onbekend"]:
         cijfers["teller" if verhouding else "waarde"] = "nb"
     dag: date | None = inhoud["meetdatum"]
-    datum = f"{dag.day}-{dag.month}-{dag.year}" if dag else ""
+    datum = f"{dag:%d-%m-%Y}" if dag else ""
     return schoon({**cijfers, "status": inhoud["status"], "meetdatum": datum, "toelichting": inhoud["toelichting"]})
 
 

@@ -337,5 +337,5 @@ def andere_periode(meting: Eerdere, verwacht: Kwartaal) -> str:
     return "" if (meting.jaar, meting.kwartaal) == (verwacht.jaar, verwacht.nummer) else periode(meting)
 
 
-def kort_moment(op: datetime | None) -> str:
-    return f"{timezone.localtime(op):%d-%m %H:%M}" if op else ""
+def dag_en_tijd(op: datetime | None) -> str:
+    return f"{timezone.localtime(op):%d-%m-%Y %H:%M}" if op else ""

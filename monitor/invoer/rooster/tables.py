@@ -28,7 +28,7 @@ from monitor.invoer.rooster.selectors import (
     Roostergroep,
     Roosterregel,
     andere_periode,
-    kort_moment,
+    dag_en_tijd,
 )
 from monitor.invoer.rooster.services import Celuitkomst
 from monitor.invoer.rooster.totaal import Totaal
@@ -272,7 +272,7 @@ def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> di
         "begrepen": _begrepen(regel, getypt=getypt),
         "geldt_nu": meting_in_woorden(regel.geldend) if regel.geldend and (getypt or regel.is_wijziging) else "",
         "persoon": persoon,
-        "op": kort_moment(op),
+        "op": dag_en_tijd(op),
         "terug": vergrendeld.pk if vergrendeld and _mag_terug(vergrendeld, rooster) else None,
         "conflict": _conflict(regel, conflict) if conflict else None,
         "geweigerd": geweigerd,
@@ -311,7 +311,7 @@ def _conflict(regel: Roosterregel, uitkomst: Celuitkomst) -> dict[str, Any]:
     getypt, ander = in_een_regel(uitkomst.getypt), in_een_regel(uitkomst.bewaard)
     return {
         "door": uitkomst.door,
-        "om": kort_moment(uitkomst.op)[-5:],
+        "om": dag_en_tijd(uitkomst.op)[-5:],
         "ander": ander,
         "getypt": getypt,
         "keuzes": (("mijn", f"Houd {getypt}"), ("ander", f"Neem {ander} over")),

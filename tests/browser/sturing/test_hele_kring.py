@@ -194,7 +194,7 @@ def _zeg_wat_ervan_werd(open_als: Open) -> None:
     kies(page, "Voor mij", "Verdachten, RE07")
     belofte = page.get_by_role("region", name="Beloofd over Q3 2025")
     expect(belofte).to_contain_text("Twee rechercheurs erbij.")
-    expect(belofte).to_contain_text("31 december 2025")
+    expect(belofte).to_contain_text("31-12-2025")
     formulier = page.get_by_role("region", name="Schrijf de duiding")
     boven, onder = belofte.bounding_box(), formulier.bounding_box()
     assert boven

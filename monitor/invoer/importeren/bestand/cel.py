@@ -158,7 +158,7 @@ def is_geheel_doorgehaald(cellen: Sequence[str], bezwaren: Mapping[int, Bezwaar]
 
 def datumcel(dag: date) -> Gelezen:
     """What was typed as 5-10 is a date for a spreadsheet."""
-    zin = f"bevat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
+    zin = f"bevat een datum ({dag:%d-%m-%Y}). Zet de cel om naar tekst en vul de waarde in."
     return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting", *_DAGKOLOMMEN))
 
 

@@ -155,7 +155,7 @@ def _lees_dag(lezer: _Lezer, jaar: int) -> date | None:
     tekst, vandaag = lezer.cel("geldig_vanaf"), lezer.kader.vandaag
     dag = lees_datum(tekst)
     if dag is None:
-        vraag = "Vul een datum in. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026."
+        vraag = "Vul een datum in. Schrijf bijvoorbeeld 05-10-2026."
         lezer.fout("geldig_vanaf", datumuitleg(tekst) if tekst else vraag)
     elif not EERSTE_JAAR <= dag.year <= LAATSTE_JAAR:
         lezer.fout("geldig_vanaf", f"Vul een datum in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")

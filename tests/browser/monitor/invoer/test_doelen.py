@@ -60,7 +60,7 @@ def test_een_doel_voorstellen_en_vaststellen_met_het_toetsenbord_verandert_het_o
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
     expect(lezer.locator(".indicatorkop")).to_contain_text("Op koers")
     laat_tekenen(lezer)
-    expect(lezer.locator("figure").get_by_role("button", name="Doel tot 3-3-2025", exact=True)).to_be_visible()
+    expect(lezer.locator("figure").get_by_role("button", name="Doel tot 03-03-2025", exact=True)).to_be_visible()
 
 
 def test_een_definitie_voorstellen_terugsturen_opnieuw_en_vaststellen_met_het_toetsenbord(bezoeker: Bezoeker) -> None:

@@ -187,10 +187,10 @@ def test_naast_de_grafiek_en_onder_bespreken_met_dezelfde_woorden(client: Client
         assert _lees(lezer, adres).heeft("Te weinig mensen."), adres
         assert _lees(lezer, adres).heeft("Twee mensen erbij."), adres
     naast = _lees(lezer, INDICATOR).deel("Duiding over Q3 2025")
-    assert (naast.gegeven("Wie"), naast.gegeven("Wanneer")) == ("anna", "31 december 2025")
+    assert (naast.gegeven("Wie"), naast.gegeven("Wanneer")) == ("anna", "31-12-2025")
     bestand = lezer.get("/ladder/?kwartaal=2025-Q3&_export=csv").content.decode("utf-8-sig")
     assert "Twee mensen erbij." in bestand
-    assert "31 december 2025" in bestand
+    assert "31-12-2025" in bestand
     [uit] = lezer.get("/api/v1/duidingen").json()["resultaten"]
     assert (uit["indicator"], uit["onderdeel"], uit["doen"], uit["wanneer"]) == (
         "verdachten",

@@ -269,7 +269,7 @@ def test_fout_22_ook_bij_ods() -> None:
         (0.82, "0%", "“82%” is een percentage; hier hoort een heel getal. Een rekenblad bewaart 82% als 0,82."),
         ("'1.234", "@", "“'1.234” begint met een apostrof. Haal de apostrof weg: 1.234."),
         ("1.234,5", "@", "Vul een heel getal in"),
-        (date(2025, 10, 5), "d-m-yyyy", "Cel E2 bevat een datum (5-10-2025)."),
+        (date(2025, 10, 5), "d-m-yyyy", "Cel E2 bevat een datum (05-10-2025)."),
         (True, "General", "Cel E2 bevat WAAR of ONWAAR."),
         (1234567890123456, "0", "Cel E2 bevat meer dan 15 cijfers"),
     ],

@@ -103,7 +103,7 @@ def test_een_verschil_wordt_een_keer_gemeld_zonder_cijfer_en_gaat_weer_weg(
     reken_na(nacht)
     bewaak_cijfers(nacht.replace(hour=2))
     assert mail.outbox[1].body.count("Niet meer gevonden") == 1
-    assert _lees(lezer, "/").heeft(f"Cijfers nagerekend op {nacht:%d-%m} ")
+    assert _lees(lezer, "/").heeft(f"Cijfers nagerekend op {nacht:%d-%m-%Y} ")
     assert _lees(lezer, "/").heeft("geen verschillen")
     assert not _lees(beheerder, "/taken/").heeft("wijken af")
     assert Spooralarm.objects.get().hersteld_op is not None

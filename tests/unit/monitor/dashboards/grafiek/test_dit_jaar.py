@@ -101,7 +101,7 @@ def test_een_niveau_staat_naast_zijn_doel_en_begint_niet_op_nul() -> None:
 def test_een_doel_dat_vervangen_is_staat_er_nog_bij() -> None:
     beeld = beeld_van("doel gewijzigd")
     assert [punt.y for punt in van_rol(beeld, Rol.OUD_DOEL)[0].punten] == [30, 30]
-    assert "Doel tot 1-5-2026" in beeld.koppen
+    assert "Doel tot 01-05-2026" in beeld.koppen
 
 
 def test_een_enquete_heeft_haar_metingen_op_de_as_met_hun_foutmarge() -> None:

@@ -75,7 +75,7 @@ def test_een_jaar_heeft_vier_gewone_cijfers(tekst: str) -> None:
     assert lees_jaartal(tekst) is None
 
 
-_VOORBEELD = "Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026."
+_VOORBEELD = "Schrijf bijvoorbeeld 05-10-2026."
 
 
 @pytest.mark.parametrize(
@@ -87,17 +87,17 @@ _VOORBEELD = "Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026."
         ("4-31-2026", f"Maand 31 bestaat niet. {_VOORBEELD}"),
         ("2026-13-01", f"Maand 13 bestaat niet. {_VOORBEELD}"),
         ("0000-01-01", _VOORBEELD),
-        ("5-10-26", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("5.10.2026", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("2026/10/05", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("20261005", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("5 oktober 2026", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("5 mrt 2026", f"Bedoelt u 5-3-2026? {_VOORBEELD}"),
-        ("5-okt-2026", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("46300", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("46300,5", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("2026-10-05 00:00:00", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
-        ("2026-10-05T12:30:00Z", f"Bedoelt u 5-10-2026? {_VOORBEELD}"),
+        ("5-10-26", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("5.10.2026", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("2026/10/05", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("20261005", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("5 oktober 2026", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("5 mrt 2026", f"Bedoelt u 05-03-2026? {_VOORBEELD}"),
+        ("5-okt-2026", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("46300", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("46300,5", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("2026-10-05 00:00:00", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
+        ("2026-10-05T12:30:00Z", f"Bedoelt u 05-10-2026? {_VOORBEELD}"),
         ("5 foo 2026", _VOORBEELD),
         ("31.4.2026", _VOORBEELD),
         ("morgen", _VOORBEELD),
