@@ -23,7 +23,7 @@ class Stand(models.TextChoices):
     NIET_VAN_ALLE = "niet_van_alle", "Nog niet van alle onderdelen"
     ONBEKEND = "nb", "Nog niet bekend (nb)"
     GEEN_METING = "geen_meting", "Geen meting"
-    NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Nog niet verschuldigd"
+    NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Cijfer komt nog"
     NIET_VAN_TOEPASSING = "niet_van_toepassing", "Niet van toepassing"
 
 
@@ -41,7 +41,7 @@ class Oordeel(models.TextChoices):
     ALLEEN_MONITORING = "alleen_monitoring", "Alleen monitoring"
     DOEL_ONBEKEND = "doel_onbekend", "Doel onbekend"
     GEEN_DOEL = "geen_doel", "Geen doel"
-    NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Nog niet verschuldigd"
+    NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Cijfer komt nog"
 
 
 def bedrag(naam: str, decimalen: int = 4) -> models.DecimalField:

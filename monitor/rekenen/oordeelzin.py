@@ -53,7 +53,7 @@ def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
         "niet_van_toepassing": "Deze indicator is niet van toepassing op dit onderdeel.",
         "nb": f"De waarde van {kwartaal} is nog niet bekend (nb).",
         "geen_meting": f"Over {kwartaal} is geen waarde geleverd, terwijl de termijn voorbij is.{geteld}",
-        "nog_niet_verschuldigd": f"De waarde van {kwartaal} hoeft nog niet geleverd te zijn.",
+        "nog_niet_verschuldigd": f"Het cijfer van {kwartaal} komt nog: het hoeft er nog niet te zijn.",
         "niet_van_alle": _niet_van_alle(rij, indicator),
     }.get(str(rij.stand), "")
 

@@ -112,7 +112,7 @@ class Tegel:
         if not self.getoond:
             return f"{self.cijfer}. {straks(self.kring)}" if self.kring.straks and not self.cellen else self.cijfer
         gemengd = en([f"{aantal} {get_woord(oordeel).lower()}" for oordeel, aantal in self.tellingen])
-        kern = f"{self.cijfer}, {get_woord(self.oordeel).lower()}" if self.oordeel else gemengd
+        kern = ", ".join(dict.fromkeys((self.cijfer, get_woord(self.oordeel).lower()))) if self.oordeel else gemengd
         return f"{kern}; {en([cel.kop for cel in self.getoond])}"
 
 

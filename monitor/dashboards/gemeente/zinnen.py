@@ -11,7 +11,7 @@ from common.tekst.tekens import en, hoeveel_van, hoofdletter, kleine_letter
 from formatie.models import Gemeente, Inwonertal, Werkgebied
 from formatie.plan.gemeenten import Werkkring, begint_op
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
-from monitor.dashboards.oordeel.uiterlijk import RANG, ZONDER_CIJFER
+from monitor.dashboards.oordeel.uiterlijk import RANG, ZONDER_CIJFER, get_woord
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (
@@ -99,7 +99,9 @@ def _van_een(cellen: Sequence[tuple[str, Lenscel]]) -> list[Standzin]:
     per_oordeel: dict[str, list[str]] = defaultdict(list)
     for naam, cel in cellen:
         doel = f" (doel {cel.regel.doel_tekst})" if cel.regel.doel_tekst else ""
-        per_oordeel[cel.oordeel].append(f"{naam} {cel.regel.waarde_tekst or cel.ontbreekt}{doel}")
+        waarde = cel.regel.waarde_tekst or cel.ontbreekt
+        gezegd = waarde.lower() == get_woord(cel.oordeel).lower()
+        per_oordeel[cel.oordeel].append(f"{naam}{doel}" if gezegd else f"{naam} {waarde}{doel}")
     volgorde = sorted(per_oordeel, key=RANG.__getitem__)
     return [Standzin(_samen(per_oordeel[oordeel]), oordeel) for oordeel in volgorde]
 

@@ -303,7 +303,9 @@ class Regel:
     def trendwoord(self) -> str:
         if self.beeld is None:
             return "niet berekend"
-        return self.beeld.woord if self.toont_trend else "cijfer mist"
+        if self.toont_trend:
+            return self.beeld.woord
+        return self.oordeel_woord.lower() if self.oordeel == Oordeel.NOG_NIET_VERSCHULDIGD else "cijfer mist"
 
     @property
     def signaalrang(self) -> tuple[int, str]:

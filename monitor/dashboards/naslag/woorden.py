@@ -15,8 +15,13 @@ BETEKENIS: dict[str, str] = {
     Oordeel.ALLEEN_MONITORING: "De agenda volgt dit cijfer, zonder er een doel aan te stellen.",
     Oordeel.DOEL_ONBEKEND: "Het doel is nog niet bekend (nb).",
     Oordeel.GEEN_DOEL: "Voor dit jaar is er geen doel, of de indicator geldt hier niet.",
-    Oordeel.NOG_NIET_VERSCHULDIGD: "Het cijfer hoeft er nog niet te zijn.",
+    Oordeel.NOG_NIET_VERSCHULDIGD: "Het cijfer hoeft er nog niet te zijn: de termijn om te leveren loopt nog.",
 }
+# The terms by which a figure becomes an action, in the order in which one meets them.
+STURING = (
+    *("van-koers", "duiding", "ladder", "bespreken", "vrijgeven", "actie", "jaarplan", "gebeurtenis", "volgen"),
+    *("ter-vaststelling", "te-laat", "loopt-achter", "cijfer-komt-nog"),
+)
 # The terms to explain on the page of an indicator, by its code and by the kind of its target.
 BIJ_INDICATOR = {
     "aanrijdtijd-prio1": ("prio-1",),

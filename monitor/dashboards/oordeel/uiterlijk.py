@@ -62,7 +62,7 @@ UITERLIJK: dict[str, Uiterlijk] = {
     ),
     Oordeel.GEEN_DOEL: Uiterlijk("Geen doel", "stil", rand(d="M2 8h12")),
     Oordeel.NOG_NIET_VERSCHULDIGD: Uiterlijk(
-        "Nog niet verschuldigd", "stil", rand("circle", cx="8", cy="8", r="6.5") + rand(d="M8 4v4.500l3 2")
+        "Cijfer komt nog", "stil", rand("circle", cx="8", cy="8", r="6.5") + rand(d="M8 4v4.500l3 2")
     ),
 }
 

@@ -55,8 +55,8 @@ def stap_van(was: str, nu: str) -> int:
 def koerszin(oordelen: Iterable[str]) -> str:
     """How many goals are on course, how many are not, and of how many the figure is missing."""
     aantal = Counter(koers_van(oordeel) for oordeel in oordelen)
-    later = [komt(aantal[Koers.LATER])] if aantal[Koers.LATER] else []
-    return f"{'; '.join([*_delen(aantal), *later])}."
+    later = f" {hoofdletter(komt(aantal[Koers.LATER]))}." if aantal[Koers.LATER] else ""
+    return f"{'; '.join(_delen(aantal))}.{later}"
 
 
 def _delen(aantal: Counter[Koers]) -> list[str]:
@@ -74,7 +74,11 @@ def _delen(aantal: Counter[Koers]) -> list[str]:
 
 def komt(aantal: int) -> str:
     """Of a quarter that still runs, or whose figures are not due yet."""
-    return f"van {telt(aantal)} komt het cijfer nog"
+    return f"van {hoeveel_indicatoren(aantal)} komt het cijfer nog"
+
+
+def hoeveel_indicatoren(aantal: int) -> str:
+    return f"{telt(aantal)} {'indicator' if aantal == 1 else 'indicatoren'}"
 
 
 def telt(aantal: int) -> str:
@@ -112,11 +116,9 @@ def telzin(oordelen: Iterable[str], te_leveren: int) -> str:
     """How the goals of the headline, the dots of the strip and the figures of this quarter belong together."""
     aantal = Counter(koers_van(oordeel) for oordeel in oordelen)
     doelen = aantal.total() - sum(aantal[koers] for koers in _BUITEN)
-    soorten = (
-        (doelen, "met een doel"),
-        (aantal[Koers.LATER], "waarvan het cijfer nog komt"),
-        (aantal[Koers.ZONDER], "zonder doel"),
-    )
+    soorten = ((doelen, "met een doel"), (aantal[Koers.ZONDER], "zonder doel"))
     delen = en([f"{hoeveel} {wat}" for hoeveel, wat in soorten if hoeveel])
+    if later := aantal[Koers.LATER]:
+        delen = f"van {later} komt het cijfer nog{f', daarnaast {delen}' if delen else ''}"
     indicatoren = "1 indicator" if aantal.total() == 1 else f"{aantal.total()} indicatoren"
     return f"{indicatoren}: {delen}; {te_leveren} dit kwartaal te leveren."

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from common.tekst.periode import Kwartaal
-from common.tekst.tekens import hoeveel_van
+from common.tekst.tekens import hoeveel_van, hoofdletter
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK, get_woord, icoon_van
 from monitor.dashboards.overzicht.koers import Koers, is_veranderd, koers_van, komt, stap_van, telt
 from monitor.models import Oordeel
 from strategie.models import Thema
 
-GEEN_INDICATOREN = "geen indicatoren afgesproken"
-GEEN_DOELEN = "de agenda noemt hier geen doelen"
+GEEN_INDICATOREN = "Geen indicatoren afgesproken"
+GEEN_DOELEN = "De agenda noemt hier geen doelen"
 KORTE_NAAM = 32  # letters
 _STAND: dict[str, tuple[str, str]] = {
     Oordeel.NIET_BEHAALD: ("niet behaald", "niet behaald"),
@@ -84,12 +84,12 @@ class Themarij:
 
     @property
     def woorden(self) -> str:
-        """How it stands, as a part of a sentence."""
+        """How it stands, as it is shown below its name."""
         if not self.toont_cijfers:
             return self.thema.samenvatting
         if not self.stippen:
             return GEEN_DOELEN if self.thema.geen_doel else GEEN_INDICATOREN
-        return themawoorden([stip.regel for stip in self.stippen])
+        return hoofdletter(themawoorden([stip.regel for stip in self.stippen]))
 
 
 def themawoorden(regels: Sequence[Regel]) -> str:

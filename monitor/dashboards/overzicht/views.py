@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -120,13 +121,14 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
 
 def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: Gewijzigd | None) -> Context:
     zaken = {zaak.regel.code: zaak for zaak in zaken_van(blik, voortgang, lees_agendering(blik))}
+    is_voorbij = blik.kwartaal.einde() < timezone.localdate()  # before that there is nothing to reopen
     inhoud = {
         "blik": blik,
         "voortgang": voortgang,
         "punten": _punten(blik, [zaken[regel.code] for regel in voortgang.bespreken]),
         "elders": elders(list(zaken.values())),
         "correcties": correcties,
-        "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
+        "mag_heropening_vragen": is_voorbij and blik.user.mag(Recht.HEROPENING_VRAGEN),
     }
     return {
         "compleet": render_to_string(f"{_MAP}/_compleet.html", {"compleet": compleet(voortgang.regels), **inhoud}),

@@ -19,7 +19,7 @@ from monitor.dashboards.overzicht.bespreken import (
     kies_te_bespreken,
     reden_buiten,
 )
-from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt, telzin
+from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, telt, telzin
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
@@ -169,8 +169,9 @@ class Compleet:
     def woorden(self) -> str:
         """What is not due yet is not missing."""
         later = sum(not is_compleet(regel) for regel in self.verwacht) - len(self.mist)
-        zin = f"{sum(map(is_compleet, self.verwacht))} van {len(self.verwacht)} indicatoren"
-        return f"{zin}; {komt(later)}" if later else zin
+        alle = len(self.verwacht)
+        zin = f"{sum(map(is_compleet, self.verwacht))} van {alle} indicator{'' if alle == 1 else 'en'}"
+        return f"{zin}; van {telt(later)} komt het cijfer nog" if later else zin
 
 
 def compleet(regels: Sequence[Regel]) -> Compleet:

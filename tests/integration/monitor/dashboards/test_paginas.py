@@ -59,7 +59,7 @@ def test_het_overzicht_zegt_in_een_zin_hoe_het_staat_en_wat_er_te_bespreken_is()
     assert punt.kop.startswith("Verdachten Aandacht te weinig metingen (3) 21 verdachten t/m Q3, norm 22,5 verdachten.")
     assert pagina.deel("Op koers of behaald").koppen == ["Verzuim", "Tevredenheid"]
     assert pagina.deel("Cijfer mist").koppen == ["Aanrijdtijd", "Csv"]
-    assert pagina.deel("De thema's").deel("Onrust").heeft("de agenda noemt hier geen doelen")
+    assert pagina.deel("De thema's").deel("Onrust").heeft("De agenda noemt hier geen doelen")
 
 
 def test_het_overzicht_zegt_wat_er_ontbreekt() -> None:

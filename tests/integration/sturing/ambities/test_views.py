@@ -198,7 +198,7 @@ def test_een_halfjaar_dat_loopt_telt_nog_niet(ambitie: Ambitie) -> None:
     zeg_en_stel_vast(ambitie, halfjaar=Halfjaar(2026, 2))
     deel = _pagina(maak_persoon("rvo-lid")).deel("Tweede helft van 2026")
     assert deel.heeft("loopt nog, telt vanaf 31-10-2026")
-    assert not deel.heeft("Nog niet verschuldigd")
+    assert not deel.heeft("Cijfer komt nog")
 
 
 def test_wie_bewijs_kiest_ziet_hoe_elk_ervoor_staat(ambitie: Ambitie) -> None:

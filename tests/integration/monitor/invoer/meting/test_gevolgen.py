@@ -83,7 +83,7 @@ def _vergelijk(indicator: Indicator, geldend: dict[int, int], nieuw: dict[int, i
 def _is_stil(zin: str) -> bool:
     """Nothing is judged before and nothing after."""
     nu, dan = zin.partition("nu ")[2].rstrip(".").split(", dan ")
-    stil = {GEEN, "Geen meting", "Geen doel", "Doel onbekend", "Alleen monitoring", "Nog niet verschuldigd"}
+    stil = {GEEN, "Geen meting", "Geen doel", "Doel onbekend", "Alleen monitoring", "Cijfer komt nog"}
     return {nu, dan} <= stil
 
 

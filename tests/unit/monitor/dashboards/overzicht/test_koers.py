@@ -42,9 +42,9 @@ S_ZIN = "geen verschil met de vorige meting."
         ([G, G, S, S], f"2 van de 4 doelen zijn op koers of behaald; bij 2 is er {S_ZIN}"),
         ([Z], f"{GEEN_DOEL}."),
         ([], f"{GEEN_DOEL}."),
-        ([L, L, Z], f"{GEEN_DOEL}; van 2 komt het cijfer nog."),
-        ([G, G, L], "Beide doelen zijn op koers of behaald; van één komt het cijfer nog."),
-        ([N, L], "Het enige doel is niet op koers; van één komt het cijfer nog."),
+        ([L, L, Z], f"{GEEN_DOEL}. Van 2 indicatoren komt het cijfer nog."),
+        ([G, G, L], "Beide doelen zijn op koers of behaald. Van één indicator komt het cijfer nog."),
+        ([N, L], "Het enige doel is niet op koers. Van één indicator komt het cijfer nog."),
     ],
 )
 def test_de_zin(oordelen: list[str], zin: str) -> None:
@@ -74,7 +74,8 @@ def test_de_telling_telt_alles_op(oordelen: list[str]) -> None:
 
 def test_de_telling_zegt_wat_geen_doel_heeft() -> None:
     assert telzin([G, N, M, S, Z, Z, L], 5) == (
-        "7 indicatoren: 4 met een doel, 1 waarvan het cijfer nog komt en 2 zonder doel; 5 dit kwartaal te leveren."
+        "7 indicatoren: van 1 komt het cijfer nog, daarnaast 4 met een doel en 2 zonder doel; "
+        "5 dit kwartaal te leveren."
     )
     assert telzin([G], 1) == "1 indicator: 1 met een doel; 1 dit kwartaal te leveren."
 

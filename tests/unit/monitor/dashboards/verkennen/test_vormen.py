@@ -148,7 +148,7 @@ def _moeilijk() -> dict[str, list[list[Any]]]:
     lang = "Een naam van tweehonderd tekens " * 6
     return {
         "een punt": [_rij("p", "A1", BEGIN, 5)],
-        "alles ontbreekt": [_rij("p", "A1", BEGIN + n, None, ontbreekt="nog niet verschuldigd") for n in range(4)],
+        "alles ontbreekt": [_rij("p", "A1", BEGIN + n, None, ontbreekt="cijfer komt nog") for n in range(4)],
         "alles gelijk": [_rij("p", plek, BEGIN + n, 5) for plek in ("A1", "A2") for n in range(4)],
         "veertig jaar": [_rij("p", "A1", BEGIN + n, n) for n in range(160)],
         "twaalf ordes": [_rij("p", "A1", BEGIN + n, Decimal(10) ** (n - 4)) for n in range(12)],
