@@ -17,13 +17,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
-from accounts.toegang import vereist
+from accounts.toegang import mag, vereist
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer, lever_grafiek
-from common.tekst.begrippen import OP_ALFABET
+from common.tekst.begrippen import BIJ_SLEUTEL, OP_ALFABET
 from monitor.dashboards.naslag.beeldtaal import GRAFIEKEN, VoorbeeldTabel, maak, maak_grafieken, maak_tabel
-from monitor.dashboards.naslag.woorden import BETEKENIS
+from monitor.dashboards.naslag.woorden import BETEKENIS, STURING
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
+from sturing.regels.ladder import Trede
 
 THEMAS = (("licht", "Licht", "light"), ("donker", "Donker", "dark"), ("papier", "Op papier", "light"))
 _NAAM = re.compile(r'\bid="([^"]+)"')
@@ -37,7 +38,13 @@ _RUIMTE = re.compile(r"--(r\d):")
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def hulp(request: HttpRequest) -> HttpResponse:
-    context = {"oordelen": BETEKENIS.items(), "kruimels": [("Overzicht", reverse("overzicht")), ("Hulp", "")]}
+    context = {
+        "oordelen": BETEKENIS.items(),
+        "rechten": {recht.name for recht in Recht if mag(request, recht)},
+        "treden": [trede.regel for trede in Trede if trede],
+        "sturing": [BIJ_SLEUTEL[sleutel] for sleutel in STURING],
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Hulp", "")],
+    }
     return render(request, "monitor/dashboards/hulp.html", context)
 
 

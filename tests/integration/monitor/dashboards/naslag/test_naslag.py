@@ -14,6 +14,7 @@ from common.tekst.begrippen import BEGRIPPEN
 from config.context import MENU, TOETSEN
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK, badge, icoon_van
 from monitor.models import Oordeel
+from sturing.regels.ladder import Trede
 from tests.boom import Knoop, lees
 from tests.factories import maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
@@ -117,6 +118,24 @@ def test_de_hulp_noemt_de_toetsen_van_wat_men_mag(client: Client) -> None:
     assert [toets for toets in toetsen if toets.startswith("g")] == [f"g en dan {letter}" for letter in "ojtw"]
     assert set(TOETSEN) <= {url for _, url, *_ in MENU}
     assert len(set(TOETSEN.values()) | {"w"}) == len(TOETSEN) + 1
+
+
+@pytest.mark.parametrize(
+    ("rol", "doet", "doet_niet"),
+    [
+        ("rvo-lid", "Een vraag stellen", "Cijfers leveren"),
+        ("analist", "Cijfers leveren", "Vaststellen of terugsturen"),
+        ("portefeuillehouder", "Zeggen hoe ver een ambitie is", "Een vraag stellen"),
+        ("beheerder", "Accounts en rollen beheren", "Een cijfer duiden"),
+    ],
+)
+def test_de_hulp_zegt_wat_men_doet_en_wat_woorden_zijn(client: Client, rol: str, doet: str, doet_niet: str) -> None:
+    pagina = Pagina.van(_open(client, "/hulp/", rol))
+    gedaan = pagina.deel("Wat u hier kunt doen").gegevens
+    assert doet in gedaan
+    assert doet_niet not in gedaan
+    assert pagina.deel("De ladder").lijst() == [trede.regel for trede in Trede if trede]
+    assert {"Te laat", "Loopt achter", "Ligt ter vaststelling"} <= set(pagina.deel("Van cijfer naar actie").gegevens)
 
 
 def test_uitleg_staat_bij_het_woord_zelf(client: Client) -> None:
