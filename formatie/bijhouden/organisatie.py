@@ -329,7 +329,7 @@ _WORDT = {
     ),
     "werkgebied": "Een werkgebied gaat naar wie het voorstel noemt; een eerder kwartaal toont wie er toen werkte.",
     "inwonertal": "Inwonertallen blijven bij het team waarvoor zij gelden; geef ze voor de opvolgers opnieuw op.",
-    "scenarioregel": "Scenario’s over dit team blijven bewaard zoals ze zijn.",
+    "scenarioregel": "Scenario's over dit team blijven bewaard zoals ze zijn.",
 }
 
 TEAMS = Inhoud(

@@ -35,7 +35,7 @@ from monitor.models import (
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from strategie.models import Agenda, Thema
 
-_HERKOMST = "laad_agenda"
+_HERKOMST = "inlezen van de agenda"
 _BLAD = Definitieversie.BLAD
 _REEKS = ("aggregatie", "eenheid", "herkomst", "waarvan_van")
 _Blad = tuple[str, Tabelrij]  # of which agenda, and what its file says

@@ -51,6 +51,7 @@ def test_elke_pagina_is_dichtbij_en_geen_weg_loopt_dood(rol: str) -> None:
     assert wandeling.zonder_plek == []
     assert wandeling.dubbel == []
     assert wandeling.enter == []
+    assert wandeling.taal == []
     mag = {naam for naam, route in ROUTES.items() if route.verwacht(rol) == 200 and naam not in GEEN_PAGINA}
     ver = {naam: wandeling.kliks.get(naam) for naam in mag if wandeling.kliks.get(naam, DICHTBIJ + 1) > DICHTBIJ}
     assert ver == {}

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from tests.boom import Knoop, lees, naam_van
+from tests.taal import taalfouten
 from tests.velden import is_veld
 
 START = "/"
@@ -38,12 +39,12 @@ class Lezer(HTMLParser):
             self.wegen.append(kenmerken["action"])
 
 
-def verrassende_knoppen(html: str) -> list[str]:
+def verrassende_knoppen(wortel: Knoop) -> list[str]:
     """What Enter in a field of a form presses, where that is one of several buttons and not what the form is for.
 
     That is the first of the form, unless it is there to do nothing.
     """
-    knopen = list(lees(html).alle())
+    knopen = list(wortel.alle())
     verrassend = []
     for formulier in (knoop for knoop in knopen if knoop.naam == "form"):
         eigen = [knoop for knoop in knopen if _formulier(knoop) in (formulier, formulier["id"])]
@@ -74,6 +75,7 @@ class Wandeling:
     zonder_plek: list[str] = field(default_factory=list)
     dubbel: list[str] = field(default_factory=list)
     enter: list[str] = field(default_factory=list)
+    taal: list[str] = field(default_factory=list)
     paginas: int = 0
 
     def loop(self, client: Client, start: str = START) -> Wandeling:
@@ -109,7 +111,9 @@ class Wandeling:
         if antwoord.status_code != 200 or not is_html:
             return None
         html = antwoord.content.decode()
-        self.enter += [f"{adres}: {knop}" for knop in verrassende_knoppen(html)]
+        wortel = lees(html)
+        self.enter += [f"{adres}: {knop}" for knop in verrassende_knoppen(wortel)]
+        self.taal += [f"{adres}: {fout}" for fout in taalfouten(wortel)]
         return Lezer(html)
 
 

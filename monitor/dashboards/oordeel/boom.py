@@ -146,7 +146,7 @@ def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None
     tekst = _waarde(indicator, rij, heel_jaar=periode[1] is None)
     if rij is None or indicator.niveau == onderdeel.soort or rij.moet_leveren < 1:
         return tekst
-    return f"{tekst}, {rij.geleverd} van {rij.moet_leveren} {ONDERDELEN[indicator.niveau][1]}"
+    return f"{tekst}, {rij.geleverd} van {rij.moet_leveren} {ONDERDELEN[indicator.niveau][rij.moet_leveren > 1]}"
 
 
 def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) -> str:

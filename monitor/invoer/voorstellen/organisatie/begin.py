@@ -66,7 +66,7 @@ KAARTEN = (
         wacht=_Soort.FORMATIEPLAN,
     ),
     Kaart(
-        "Agenda’s",
+        "Agenda's",
         "beheer_agendas",
         "Welke jaren een agenda telt en wat die bevat; een ander einde voorstellen.",
         wacht=_Soort.AGENDA,

@@ -138,7 +138,7 @@ def _aan_vanafveld(fout: InvoerFout | Geweigerd, veld: str) -> InvoerFout | Gewe
 inwoners = bijhouden(
     INWONERTAL, "Inwoners", lambda gevraagd: Inwonerformulier, lambda dag: {"rijen": get_inwonerrijen(dag)}
 )
-agendas = bijhouden(AGENDA, "Agenda’s", lambda gevraagd: Agendaformulier, lambda dag: {"agendas": get_agendarijen()})
+agendas = bijhouden(AGENDA, "Agenda's", lambda gevraagd: Agendaformulier, lambda dag: {"agendas": get_agendarijen()})
 werkgebieden = bijhouden(
     WERKGEBIED,
     "Werkgebieden",

@@ -181,7 +181,7 @@ def test_nb_is_een_antwoord_en_geen_levering(onderdelen: dict[str, Onderdeel]) -
     assert staten(Q3) == {("eenheid", "RE07"): ("nog niet bekend", True)}
     assert staten(Q3, Q3.einde()) == {("eenheid", "RE07"): ("nog niet bekend", False)}
     pagina = lees(als("vaststeller"))
-    assert pagina.heeft("Nog 1 van de 1 waarden te leveren.")
+    assert pagina.heeft("Nog 1 van de 1 waarde te leveren.")
     assert not pagina.heeft("Alles is geleverd.")
     assert aantal_ontbrekend(Q3) == 1
     MetingFactory(indicator=nb.indicator, kwartaal=3, vervangt=nb, vervangreden="Nu bekend.", wachtend=True)

@@ -41,7 +41,7 @@ def lees(client: Client, adres: str) -> Pagina:
 def test_beheer_toont_elke_rol_wat_die_mag(client: Client) -> None:
     stel_gebied_voor()
     pagina = lees(als(client, "beheerder"), "/beheer/")
-    for naam in ("Accounts en rollen", "Werkgebieden", "Inwoners", "Agenda’s", "Taken", "Spoor en controle"):
+    for naam in ("Accounts en rollen", "Werkgebieden", "Inwoners", "Agenda's", "Taken", "Spoor en controle"):
         assert pagina.link(naam)
     assert pagina.heeft("1 voorstel wacht op een besluit")
     van_analist = lees(als(client, "analist"), "/beheer/")
