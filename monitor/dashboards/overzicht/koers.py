@@ -74,11 +74,7 @@ def _delen(aantal: Counter[Koers]) -> list[str]:
 
 def komt(aantal: int) -> str:
     """Of a quarter that still runs, or whose figures are not due yet."""
-    return f"van {hoeveel_indicatoren(aantal)} komt het cijfer nog"
-
-
-def hoeveel_indicatoren(aantal: int) -> str:
-    return f"{telt(aantal)} {'indicator' if aantal == 1 else 'indicatoren'}"
+    return f"van {telt(aantal)} indicator{'' if aantal == 1 else 'en'} komt het cijfer nog"
 
 
 def telt(aantal: int) -> str:

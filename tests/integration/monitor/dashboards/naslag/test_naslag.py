@@ -125,7 +125,7 @@ def test_de_hulp_noemt_de_toetsen_van_wat_men_mag(client: Client) -> None:
     [
         ("rvo-lid", "Een vraag stellen", "Cijfers leveren"),
         ("analist", "Cijfers leveren", "Vaststellen of terugsturen"),
-        ("portefeuillehouder", "Zeggen hoe ver een ambitie is", "Een vraag stellen"),
+        ("programmadirecteur", "Zeggen hoe ver een ambitie is", "Een vraag stellen"),
         ("beheerder", "Accounts en rollen beheren", "Een cijfer duiden"),
     ],
 )
