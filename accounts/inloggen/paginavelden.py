@@ -71,12 +71,16 @@ def lees_velden(request: HttpRequest, adres: str) -> Paginavelden:
 
     def _open(kopie: HttpRequest) -> Any:
         kopie.resolver_match = view = resolve(kopie.path)
-        return view.func(kopie, *view.args, **view.kwargs)
+        antwoord = view.func(kopie, *view.args, **view.kwargs)
+        return antwoord.render() if hasattr(antwoord, "render") else antwoord
 
     kopie: Any = copy(request)
     delen = urlsplit(adres)
+    if delen.path == request.path:  # would read itself without end
+        return Paginavelden("")
     kopie.method, kopie.path, kopie.path_info = "GET", delen.path, delen.path
     kopie.GET, kopie.POST = QueryDict(delen.query), QueryDict()
     kopie._messages = default_storage(kopie)  # what is said there is still to be read on a page that is shown
     antwoord: Any = convert_exception_to_response(_open)(kopie)
-    return Paginavelden(antwoord.content.decode() if antwoord.status_code == 200 and not antwoord.streaming else "")
+    leesbaar = antwoord.status_code == 200 and antwoord.get("Content-Type", "").startswith("text/html")
+    return Paginavelden(antwoord.content.decode() if leesbaar else "")
