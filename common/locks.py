@@ -32,6 +32,7 @@ class Slot(IntEnum):
     KOPPELING = 22  # one proposal or decision about links at a time: together they may make no circle
     AMBITIE = 24  # one proposal or decision about an ambition at a time; second key: the id of the ambition
     GEBEURTENIS = 25  # one event is entered at a time; second key: its day. The same stands there once
+    VRAAG = 26  # one question of a person at a time; second key: the id of that person. The same is open once
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:

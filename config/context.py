@@ -30,6 +30,7 @@ MENU = (
     ("Thema's", "themas", Recht.AGENDA_LEZEN),
     ("Jaarplan", "jaarplan", Recht.AGENDA_LEZEN),
     ("Overleg", "overleggen", Recht.AGENDA_LEZEN),
+    ("Gebeurtenissen", "gebeurtenissen", Recht.CIJFERS_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
@@ -50,7 +51,10 @@ MENU = (
     ),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
-TERUGBLIKKEND = ("overzicht", "doelenboom", "themas", "jaarplan", "indicatoren", "formatie")
+TERUGBLIKKEND = (
+    *("overzicht", "doelenboom", "themas", "jaarplan", "overleggen", "gebeurtenissen"),
+    *("indicatoren", "gemeenten", "formatie", "verkennen"),
+)
 
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {

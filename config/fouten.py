@@ -113,8 +113,8 @@ def onleesbaar(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason only where it is a sentence for readers."""
-    uitleg = str(exception) if isinstance(exception, BestaatNiet) else ""
-    return render(request, "404.html", {"uitleg": uitleg}, status=404)
+    eigen = {"uitleg": str(exception), "wegen": exception.wegen} if isinstance(exception, BestaatNiet) else {}
+    return render(request, "404.html", eigen, status=404)
 
 
 class InlogPlicht(LoginRequiredMiddleware):

@@ -10,16 +10,29 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from accounts.inloggen.paginavelden import Paginavelden, lees_velden
 from accounts.sessies.opslag import WAS_VAN
+from common.tekst.periode import lees_datum
 
 PLEK = "verstuurd"
 MEESTE_TEKENS = 300_000
 # What a form sends beside what is typed in it, by the last part of its name.
-ONGEZIEN = {"csrfmiddlewaretoken", "wie", "versie", "gezien", "next", "terug", "tabel", "sessie"}
+ONGEZIEN = {"csrfmiddlewaretoken", "wie", "versie", "gezien", "next", "terug", "tabel", "sessie", "handeling"}
 KNOPPEN = ("besluit", "actie")
 KEUZES = {*KNOPPEN, "keuze", "vul", "kies", "terugnemen"}
 GEHEIM = ("password", "wachtwoord", "geheim")
 Veld = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Getypt:
+    """A field as its page calls it; ``keuzes`` are the values that can be chosen there, in words."""
+
+    naam: str
+    label: str
+    waarde: str
+    keuzes: dict[str, str]
+    is_dag: bool
 
 
 @dataclass(frozen=True)
@@ -28,8 +41,9 @@ class Verstuurd:
 
     nummer: int
     pad: str
+    titel: str
     stil: tuple[Veld, ...]
-    getypt: tuple[tuple[str, str, str], ...]  # name, what to call it, text
+    getypt: tuple[Getypt, ...]
     knop: str
 
 
@@ -59,7 +73,7 @@ def houd_eigen(request: HttpRequest) -> bool:
 
 def teruggevonden(request: HttpRequest) -> list[Verstuurd]:
     return [
-        _als_formulier(nummer, form)
+        _als_formulier(nummer, form, lees_velden(request, form["pad"]))
         for nummer, form in enumerate(request.session.get(PLEK, []))
         if form["wie"] == request.user.pk
     ]
@@ -70,12 +84,21 @@ def vergeet(request: HttpRequest, nummer: str) -> None:
     request.session[PLEK] = [form for n, form in enumerate(formulieren) if str(n) != nummer]
 
 
-def _als_formulier(nummer: int, form: dict[str, Any]) -> Verstuurd:
+def _als_formulier(nummer: int, form: dict[str, Any], pagina: Paginavelden) -> Verstuurd:
     velden = [(naam, waarde) for naam, waarde in form["velden"]]
-    getypt = tuple((naam, _in_woorden(naam), waarde) for naam, waarde in velden if _is_getypt(naam, waarde))
-    stil = tuple(veld for veld in velden if not _is_getypt(*veld))
-    knop = next((waarde for naam, waarde in velden if naam in KNOPPEN), "")
-    return Verstuurd(nummer, form["pad"], stil, getypt, knop)
+    getypt = [(naam, waarde) for naam, waarde in velden if _is_getypt(naam, waarde) and not pagina.is_stil(naam)]
+    stil = tuple(veld for veld in velden if veld not in getypt)
+    knop = next((pagina.keuzes(naam).get(waarde, waarde) for naam, waarde in velden if naam in KNOPPEN), "")
+    return Verstuurd(nummer, form["pad"], pagina.titel, stil, tuple(_veld(*veld, pagina) for veld in getypt), knop)
+
+
+def _veld(naam: str, waarde: str, pagina: Paginavelden) -> Getypt:
+    """What can be chosen no more is named so, and still goes along."""
+    keuzes = pagina.keuzes(naam)
+    er_niet = {waarde: "Deze keuze is er niet meer"} if keuzes and waarde not in keuzes else {}
+    dag = lees_datum(waarde)
+    is_dag = dag is not None and dag.isoformat() == waarde
+    return Getypt(naam, pagina.label(naam) or _in_woorden(naam), waarde, keuzes | er_niet, is_dag)
 
 
 def _is_getypt(naam: str, waarde: str) -> bool:

@@ -70,5 +70,5 @@ def getypt(request: HttpRequest) -> HttpResponse:
     """The forms as they were typed when the session ended, to send again or to throw away."""
     if request.method == "POST":
         vergeet(request, request.POST.get("weg", ""))
-        return redirect("getypt" if teruggevonden(request) else "overzicht")
+        return redirect("getypt" if houd_eigen(request) else "overzicht")
     return render(request, "accounts/getypt.html", {"formulieren": teruggevonden(request)})

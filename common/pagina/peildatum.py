@@ -26,7 +26,11 @@ class Uitgelegd(BadRequest):
 
 
 class BestaatNiet(Http404):
-    """An address that cannot be, with a Dutch sentence for the reader on the page that says so."""
+    """An address that cannot be, with a Dutch sentence for the reader on the page that says so, and where to go."""
+
+    def __init__(self, zin: str, *wegen: tuple[str, str]) -> None:
+        super().__init__(zin)
+        self.wegen = wegen
 
 
 class Kwartaalkeuze(ABC):

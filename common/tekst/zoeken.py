@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Case, F, Func, Model, Q, QuerySet, TextField, When
+from django.db.models import Case, F, Func, Model, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -50,6 +51,12 @@ def zoek(
     )
 
 
+def samen(rijen: QuerySet[Any], van: str, veld: str) -> Subquery:
+    """That text of all that hangs on a row, to look in; ``van`` is how it names the row."""
+    per_rij = rijen.filter(**{van: OuterRef("pk")}).order_by().values(van)
+    return Subquery(per_rij.annotate(samen=StringAgg(veld, " · ")).values("samen"))
+
+
 def _accenten() -> tuple[str, str]:
     """Every Latin letter with an accent, and the plain lower case letter that belongs to it."""
     paren = [(chr(nummer), kaal(chr(nummer))) for nummer in range(0xC0, 0x180)]
@@ -69,10 +76,10 @@ class Kaal(Func):
 
 
 def _overal(woorden: Sequence[str], veld: str) -> Q:
-    samen = Q()
+    alle = Q()
     for woord in woorden:
-        samen &= Q(**{f"{veld}__contains": deel(woord)})
-    return samen
+        alle &= Q(**{f"{veld}__contains": deel(woord)})
+    return alle
 
 
 def _trede(woorden: Sequence[str], namen: Sequence[str]) -> Case:

@@ -13,7 +13,7 @@ from common.tekst.begrippen import BIJ_SLEUTEL
 from common.tekst.tekens import zichtbaar
 
 register = template.Library()
-register.filter(zichtbaar)
+register.filter(zichtbaar, is_safe=True)  # what it puts in a text is no HTML
 # What does not break at the end of a line: a number with its sign and its short unit, a date, a time, a quarter.
 _GETAL = re.compile(
     r"(Q[1-4] \d{4}|(?:[+−-]?€ )?[+−-]?\d+(?:[.,:-]\d+)*(?:%| (?:mln|mld|fte|procentpunt)\b)?)", re.ASCII

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import QuerySet
 
 from common.tekst.tekens import kaal
-from common.tekst.zoeken import zoek
+from common.tekst.zoeken import samen, zoek
 from formatie.models import Districtsformatie, Eerderenaam, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij
 from formatie.plan.selectors import Planinhoud, als_gedrukt
@@ -16,8 +15,8 @@ from formatie.plan.selectors import Planinhoud, als_gedrukt
 
 def past(zoek: str, *namen: str) -> bool:
     """Whether every word that was typed occurs in these names together; nothing typed fits everything."""
-    samen = kaal(" ".join(namen))
-    return all(woord in samen for woord in kaal(zoek).split())
+    alles = kaal(" ".join(namen))
+    return all(woord in alles for woord in kaal(zoek).split())
 
 
 def zoek_diensten(zoek: str, blokken: Iterable[Dienst]) -> list[Dienst]:
@@ -68,9 +67,8 @@ def zoek_takken(zoek: str, alle: Iterable[Tak]) -> list[Tak]:
 
 def zoek_onderdelen(woorden: Sequence[str]) -> QuerySet[Onderdeel]:
     """The units, services, districts and teams, by code or name, also an earlier one, and what is yet to begin."""
-    heette = Eerderenaam.objects.filter(onderdeel=OuterRef("pk")).order_by().values("onderdeel")
-    namen = Subquery(heette.annotate(alle=StringAgg("naam", Value(" "))).values("alle"))
-    onderdelen = Onderdeel.objects.select_related("ouder").annotate(heette=namen)
+    heette = samen(Eerderenaam.objects.all(), "onderdeel", "naam")
+    onderdelen = Onderdeel.objects.select_related("ouder").annotate(heette=heette)
     return zoek(onderdelen, woorden, namen=("code", "naam"), teksten=("soort", "heette"))
 
 

@@ -30,9 +30,12 @@ from monitor.models import Monitorregel
 from monitor.selectors import IN_TEKST, get_begonnen, zoek_monitorregels
 from strategie import selectors as agendatekst
 from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Thema, Trend
+from sturing.lezen.acties import zoek_acties
 from sturing.lezen.gebeurtenissen import zoek_gebeurtenissen
 from sturing.lezen.jaarplan import Planregel, zoek_planactiviteiten
-from sturing.models import Activiteitversie, Gebeurtenis
+from sturing.lezen.overleggen import zoek_overleggen
+from sturing.lezen.vragen import Leesbeeld, zoek_vragen
+from sturing.models import Actieversie, Activiteitversie, Gebeurtenis, Overleg
 
 MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
 
@@ -126,7 +129,10 @@ def _soorten(
     yield "Activiteiten", agendatekst.zoek_activiteiten(agendas, woorden), maker.activiteit
     jaarplan = zoek_planactiviteiten(woorden, met_reden=user.mag(Recht.CIJFERS_LEZEN))
     yield "Jaarplan", jaarplan, maker.planactiviteit
+    yield "Overleggen", zoek_overleggen(woorden, met_inhoud=user.mag(Recht.CIJFERS_LEZEN)), maker.overleg
     if user.mag(Recht.CIJFERS_LEZEN):
+        yield "Acties", zoek_acties(woorden), maker.actie
+        yield "Vragen en adviezen", zoek_vragen(user, woorden), maker.vraag
         yield "Gebeurtenissen", zoek_gebeurtenissen(woorden), maker.gebeurtenis
     yield "Wat de agenda noemt", agendatekst.zoek_feiten(agendas, woorden), maker.feit
     yield "Onderdelen", zoek_onderdelen(woorden), maker.onderdeel
@@ -200,9 +206,28 @@ class _Maker:
         """With a text only where it holds what was found."""
         lijn, adres = versie.plan.hoofdlijn, reverse("planactiviteit", args=[versie.plan_id])
         mijlpalen: str = versie.mijlpaaltitels or ""  # type: ignore[attr-defined]  # annotated
-        tekst = beste_fragment([mijlpalen, *([versie.reden] if self.leest_cijfers else [])], self.woorden)
+        tekst = self._waarin([mijlpalen, *([versie.reden] if self.leest_cijfers else [])])
         waar = f"Jaarplan {versie.plan.jaar} · {lijn.thema.naam} · {Planregel(versie, self.vandaag).woord}"
-        return Treffer(self._m(versie.titel), waar, adres, tekst if "<mark>" in tekst else "")
+        return Treffer(self._m(versie.titel), waar, adres, tekst)
+
+    def overleg(self, rij: Overleg) -> Treffer:
+        """Of what was withdrawn its page says why."""
+        delen = [dag_in_woorden(rij.datum), rij.plaats, "ingetrokken" if rij.ingetrokken_op else ""]
+        teksten = [getattr(rij, naam, "") or "" for naam in ("besluitteksten", "punttitels", "toelichtingen")]
+        return Treffer(self._m(rij.titel), " · ".join(filter(None, delen)), rij.adres, self._waarin(teksten))
+
+    def actie(self, versie: Actieversie) -> Treffer:
+        besluit = versie.actie.besluit
+        wie = f"{versie.eigenaar}, uiterlijk {versie.datum:%d-%m-%Y}"
+        waar = " · ".join([wie, versie.woord(self.vandaag), f"uit {besluit.punt.overleg}"])
+        return Treffer(self._m(versie.actie.wat), waar, versie.actie.adres, self._waarin([besluit.tekst, versie.reden]))
+
+    def vraag(self, beeld: Leesbeeld) -> Treffer:
+        """Its answer only where it was released."""
+        vraag, vrij = beeld.vraag, [een.tekst for een in beeld.antwoorden if een.vrijgegeven_op]
+        van = f"{vraag.get_soort_display()} van {vraag.door}, {timezone.localdate(vraag.op):%d-%m-%Y}"
+        waar = f"{van}, over {beeld.waarover} · {beeld.stand}"
+        return Treffer(fragment(vraag.tekst, self.woorden), waar, vraag.adres, self._waarin(vrij))
 
     def gebeurtenis(self, rij: Gebeurtenis) -> Treffer:
         adres = reverse("gebeurtenissen", query={"jaar": rij.datum.year}, fragment=f"gebeurtenis-{rij.pk}")
@@ -262,6 +287,11 @@ class _Maker:
 
     def _is_laatste(self, agenda: int) -> bool:
         return self.laatste is None or agenda == self.laatste.pk
+
+    def _waarin(self, teksten: Sequence[str]) -> SafeString | str:
+        """The text that holds what was found; nothing where none does."""
+        tekst = beste_fragment([*teksten, ""], self.woorden)
+        return tekst if "<mark>" in tekst else ""
 
     def _m(self, tekst: str) -> SafeString:
         return markeer(tekst, self.woorden)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.peildatum import Nu, lees_bekend
+from common.pagina.peildatum import BestaatNiet, Nu, lees_bekend
 from common.pagina.tonen import Context, Scherm, toon_pagina
 from common.tekst.tekens import lees_sleutel
 from common.vaststellen.bewaking import Geweigerd, Verouderd
@@ -155,9 +155,14 @@ class _Activiteitpagina:
 
     @cached_property
     def versie(self) -> Activiteitversie:
-        """Raises Http404 on a day on which it was not there."""
+        """Raises BestaatNiet on a day on which it was not there."""
         versies = self.plan.versies.select_related("eigenaar", "door").prefetch_related("mijlpalen", "indicatoren")
-        versie: Activiteitversie = get_object_or_404(self.bekend.geldend(versies))
+        versie: Activiteitversie | None = self.bekend.geldend(versies).first()
+        if versie is None:
+            raise BestaatNiet(
+                f"Deze activiteit stond op {self.dag:%d-%m-%Y} nog niet in het jaarplan. Kies een latere dag.",
+                ("Terug naar vandaag: deze activiteit zoals zij nu is", self.request.path),
+            )
         versie.plan = self.plan
         return versie
 

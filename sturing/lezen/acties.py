@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from common.tekst.zoeken import zoek
 from sturing.models import Actieversie
 
 
@@ -18,6 +20,11 @@ def get_acties(moment: datetime | None = None) -> QuerySet[Actieversie]:
 
 def get_open_acties(moment: datetime | None = None) -> QuerySet[Actieversie]:
     return get_acties(moment).filter(status=Actieversie.Status.OPEN)
+
+
+def zoek_acties(woorden: Sequence[str]) -> QuerySet[Actieversie]:
+    """As they stand now, done and withdrawn ones too."""
+    return zoek(get_acties(), woorden, namen=("actie__wat",), teksten=("actie__besluit__tekst", "reden"))
 
 
 def get_versies(actie: int) -> QuerySet[Actieversie]:

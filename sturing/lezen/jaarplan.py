@@ -9,13 +9,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common.grafiek.svg import icoon, rand, vol
-from common.tekst.zoeken import zoek
+from common.tekst.zoeken import samen, zoek
 from strategie.models import Activiteit, Agenda, Hoofdlijn, Thema
 from sturing.models import Activiteitversie, Mijlpaal, Planactiviteit
 from sturing.regels.jaarplan import (
@@ -160,9 +159,8 @@ def planregels(versies: Iterable[Activiteitversie], dag: date) -> list[Planregel
 
 def zoek_planactiviteiten(woorden: Sequence[str], *, met_reden: bool) -> QuerySet[Activiteitversie]:
     """As they stand now, of any year; ``met_reden`` for who may read what people write about figures."""
-    mijlpalen = Mijlpaal.objects.filter(versie=OuterRef("pk")).order_by().values("versie")
-    titels = mijlpalen.annotate(titels=StringAgg("titel", Value(" "))).values("titels")
-    versies = _verwant(Activiteitversie.objects.zoals_bekend_op(None)).annotate(mijlpaaltitels=Subquery(titels))
+    titels = samen(Mijlpaal.objects.all(), "versie", "titel")
+    versies = _verwant(Activiteitversie.objects.zoals_bekend_op(None)).annotate(mijlpaaltitels=titels)
     teksten = ("mijlpaaltitels", *(("reden",) if met_reden else ()))
     return zoek(versies.prefetch_related("mijlpalen"), woorden, namen=("titel",), teksten=teksten)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
+from common.tekst.zoeken import samen, zoek
 from sturing.lezen.jaarplan import lees_titels
 from sturing.models import Agendapunt, Besluit, Overleg
 
@@ -44,6 +45,16 @@ def get_overleggen(moment: datetime | None = None) -> QuerySet[Overleg]:
 def lees_volgend(dag: date, moment: datetime | None = None) -> Overleg | None:
     """The first meeting on that day or later; one query."""
     return get_overleggen(moment).filter(datum__gte=dag).order_by("datum", "pk").first()
+
+
+def zoek_overleggen(woorden: Sequence[str], *, met_inhoud: bool) -> QuerySet[Overleg]:
+    """By what stands on the agenda too, withdrawn ones included; ``met_inhoud`` for who reads what it decided."""
+    punten, besluiten = Agendapunt.objects.geldend(), Besluit.objects.geldend()
+    teksten = {"punttitels": samen(punten, "overleg", "titel")}
+    if met_inhoud:
+        teksten["toelichtingen"] = samen(punten, "overleg", "toelichting")
+        teksten["besluitteksten"] = samen(besluiten, "punt__overleg", "tekst")
+    return zoek(Overleg.objects.annotate(**teksten), woorden, namen=("titel", "plaats"), teksten=tuple(teksten))
 
 
 def lees_agenda(overleg: Overleg, user: User, moment: datetime | None = None) -> list[Punt]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
 from common.tekst.tekens import of
+from common.tekst.zoeken import samen, zoek
 from formatie.models import Onderdeel
 from monitor.eigenaars import Eigenaars
 from sturing.lezen.jaarplan import lees_eigenaars, lees_titels
@@ -223,6 +224,14 @@ def lees_vragen(user: User, *waar: Any, moment: datetime | None = None, **velden
         return []
     stukken, beurten = lees_stukken(*waar, moment=moment, **velden), None if moment else cache(Beurten.lees)
     return [beeld for stuk in stukken if (beeld := beeld_voor(user, stuk, beurten))]
+
+
+def zoek_vragen(user: User, woorden: Sequence[str]) -> list[Leesbeeld]:
+    """Of those this person may read, by the question and what was released of its answers; withdrawn ones included."""
+    vrij = samen(Antwoord.objects.exclude(vrijgegeven_op=None), "vraag", "tekst")
+    gevonden = zoek(Vraag.objects.annotate(vrij=vrij), woorden, namen=("tekst",), teksten=("vrij",))
+    plek = {rij.pk: nummer for nummer, rij in enumerate(gevonden.only("pk"))}
+    return sorted(lees_vragen(user, pk__in=plek), key=lambda beeld: plek[beeld.vraag.pk])
 
 
 def voor_overleg(overleg: Overleg, volgend: Overleg | None) -> Q:

@@ -91,3 +91,6 @@ class Actieversie(models.Model):
 
     def is_te_laat(self, vandaag: date) -> bool:
         return self.is_open and self.datum < vandaag
+
+    def woord(self, vandaag: date) -> str:
+        return f"{self.get_status_display()}{', te laat' if self.is_te_laat(vandaag) else ''}"

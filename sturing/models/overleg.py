@@ -186,6 +186,10 @@ class Agendapunt(Intrekbaar):
         return self.titel
 
     @property
+    def adres(self) -> str:
+        return f"{self.overleg.adres}#punt-{self.pk}"
+
+    @property
     def van_thema(self) -> Thema | None:
         """The theme it is about: itself, or that of its activity or ambition; of a figure its page says that."""
         over = self.vraag or self
@@ -216,3 +220,7 @@ class Besluit(Intrekbaar):
 
     def __str__(self) -> str:
         return f"besluit bij {self.punt}"
+
+    @property
+    def adres(self) -> str:
+        return self.punt.adres

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
+
+from django.utils.html import format_html
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.tekst.tekens import zonder_onzichtbare
+from common.tekst.tekens import kaal, zonder_onzichtbare
 from common.vaststellen.audit import AuditEvent, gebeurtenis
 from common.vaststellen.bewaking import NietToegestaan
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -38,6 +41,13 @@ def dagfouten(veld: str, dag: date | None, leeg: str) -> list[Fout]:
     if not EERSTE_DAG <= dag <= LAATSTE_DAG:
         return [Fout(0, veld, f"Kies een dag van {EERSTE_DAG.year} tot en met {LAATSTE_DAG.year}.")]
     return []
+
+
+def al_gezegd(veld: str, tekst: str, rijen: Iterable[Any], zin: str) -> list[Fout]:
+    """Sent from a second tab: with the way to the first. Capitals, accents and signs make no difference."""
+    zelfde = (rij for rij in rijen if (kaal(getattr(rij, veld)) or getattr(rij, veld)) == (kaal(tekst) or tekst))
+    weg = '{} <a href="{}">Bekijk wat er al staat</a>.'
+    return [Fout(0, veld, format_html(weg, zin, rij.adres)) for rij in zelfde][:1]
 
 
 def eis_geen(fouten: Iterable[Fout]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from common.pagina.peildatum import Nu
@@ -70,9 +71,11 @@ def _plek(formulier: forms.Form, naam: str) -> tuple[str, str]:
     return (f"doe-{formulier.prefix}", "Dit formulier") if formulier.prefix else ("", "")
 
 
-def terugkijken(bekend: Nu, dag: date) -> Context:
-    """What a page of the meetings says of the day it is of, and how its links keep it."""
+def terugkijken(bekend: Nu, dag: date, hier: str, *via: tuple[str, str]) -> Context:
+    """What a page of the meetings says of the day it is of, and how its links and the way to it keep that."""
+    weg = [(naam, reverse(route) + bekend.vraag()) for naam, route in (("Overzicht", "overzicht"), *via)]
     return {
+        "kruimels": [*weg, (hier, "")],
         "stand": {"tekst": f"Zoals bekend op {dag:%d-%m-%Y}", "bekend_op": dag, "vandaag": timezone.localdate()},
         "terugblik": {"op": dag, "noten": (), "gewijzigd": None} if bekend.dag else None,
         "terugvraag": bekend.vraag(),

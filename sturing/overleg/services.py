@@ -25,6 +25,7 @@ from strategie.models import Thema
 from sturing.models import Actieversie, Agendapunt, Besluit, Overleg, Planactiviteit, Vraag
 from sturing.models.overleg import LANGSTE_PUNT
 from sturing.overleg.eisen import (
+    al_gezegd,
     dagfouten,
     eis_geen,
     eis_geldend,
@@ -99,7 +100,7 @@ def voeg_punt_toe(
         _houd(overleg)
         waarover = _waarover(over, timezone.localdate(op))
         fouten = tekstfouten("titel", titel, "Geef het punt een titel.", LANGSTE_PUNT)
-        eis_geen([*fouten, *tekstfouten("toelichting", toelichting, ""), *_dubbel(overleg, waarover)])
+        eis_geen([*fouten, *tekstfouten("toelichting", toelichting, ""), *_dubbel(overleg, titel, waarover)])
         return _zet(overleg, titel, toelichting=toelichting, **waarover, door=door, herkomst=herkomst, op=op)
 
 
@@ -110,10 +111,14 @@ def _waarover(over: _Onderwerp, dag: date) -> dict[str, Any]:
     return {"thema" if isinstance(over, Thema) else "plan": over} if over else {}
 
 
-def _dubbel(overleg: Overleg, waarover: dict[str, Any]) -> Iterator[Fout]:
-    punten = Agendapunt.objects.geldend().filter(overleg=overleg, **waarover)
+def _dubbel(overleg: Overleg, titel: str, waarover: dict[str, Any]) -> Iterator[Fout]:
+    punten = Agendapunt.objects.geldend().filter(
+        overleg=overleg, **{"indicator": None, "thema": None, "plan": None, "vraag": None} | waarover
+    )
     if "indicator" in waarover and (punt := punten.first()):
         yield Fout(0, "over", f"Deze indicator staat al op de agenda: {punt.titel}.")
+    else:
+        yield from al_gezegd("titel", titel, punten, "Dit punt staat al op deze agenda.")
 
 
 def zet_op_agenda(
@@ -173,6 +178,8 @@ def neem_besluit(
                 f"Dit overleg is op {overleg.datum:%d-%m-%Y} en is nog niet geweest. Leg besluiten vast vanaf die dag."
             )
             fouten.append(Fout(0, "punt", zin))
+        zin = "Dit besluit is hierbij al vastgelegd. Volgt er een actie uit? Maak die van dat besluit."
+        fouten += al_gezegd("tekst", tekst, Besluit.objects.geldend().filter(punt=punt), zin)
         eis_geen(fouten)
         nieuw = Besluit.objects.create(punt=punt, tekst=tekst, door=door, op=op, demo=door.demo)
         leg_vast([gebeurtenis("besluit vastgelegd", nieuw, door=door, herkomst=herkomst, op=op)])

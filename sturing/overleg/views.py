@@ -48,11 +48,6 @@ _ACHTERAF = {
     "weg": "Dit overleg is geweest. Haal alleen weg wat niet is besproken.",
     "erbij": "Dit overleg is geweest. Voeg alleen toe wat er besproken is en niet op de agenda stond.",
 }
-KRUIMELS = [("Overzicht", "overzicht"), ("Overleg", "overleggen")]
-
-
-def kruimels(hier: str, *tussen: tuple[str, str]) -> list[tuple[str, str]]:
-    return [*((naam, reverse(route)) for naam, route in KRUIMELS), *tussen, (hier, "")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,8 +70,7 @@ def overleggen(request: HttpRequest) -> HttpResponse:
         "vervallen": Overleg.objects.ingetrokken(bekend.moment).order_by("-datum") if bereidt_voor else [],
         "formulier": formulier if maakt else None,
         **foutmelding([formulier]),
-        **terugkijken(bekend, dag),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Overleg", "")],
+        **terugkijken(bekend, dag, "Overleg"),
     }
     return render(request, "sturing/overleg/overleggen.html", context, status=400 if context["fouten"] else 200)
 
@@ -98,7 +92,11 @@ def overleg(request: HttpRequest, pk: int) -> HttpResponse:
     user, (bekend, dag) = _lezer(request), lees_bekend(request)
     gevonden = get_object_or_404(Overleg.objects.select_related("ingetrokken_door"), pk=pk)
     if bekend.moment and gevonden.op > bekend.moment:
-        raise BestaatNiet(f"Dit overleg was op {dag:%d-%m-%Y} nog niet gepland. Kies een latere dag.")
+        raise BestaatNiet(
+            f"Dit overleg was op {dag:%d-%m-%Y} nog niet gepland. Kies een latere dag.",
+            ("Terug naar vandaag: dit overleg zoals het nu is", gevonden.adres),
+            (f"De overleggen zoals bekend op {dag:%d-%m-%Y}", reverse("overleggen") + bekend.vraag()),
+        )
     maakt = user.mag_overal(Recht.OVERLEG_VOORBEREIDEN) and bekend.dag is None
     if request.method == "POST" and not maakt:
         raise PermissionDenied
@@ -120,9 +118,8 @@ def overleg(request: HttpRequest, pk: int) -> HttpResponse:
         "formulieren": formulieren,
         **foutmelding(formulieren.values()),
         "meldingen": list(messages.get_messages(request)),
-        **terugkijken(bekend, dag),
+        **terugkijken(bekend, dag, gevonden.titel, ("Overleg", "overleggen")),
         "mag_stellen": user.mag(Recht.VRAAG_STELLEN),
-        "kruimels": kruimels(gevonden.titel),
     }
     return render(request, "sturing/overleg/overleg.html", context, status=400 if request.method == "POST" else 200)
 

@@ -14,7 +14,15 @@ from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from sturing.models import Actie, Actieversie, Besluit
 from sturing.models.overleg import LANGSTE_PUNT
-from sturing.overleg.eisen import dagfouten, eis_geen, eis_geldend, eis_voorbereider, geschoond, tekstfouten
+from sturing.overleg.eisen import (
+    al_gezegd,
+    dagfouten,
+    eis_geen,
+    eis_geldend,
+    eis_voorbereider,
+    geschoond,
+    tekstfouten,
+)
 
 _Status = Actieversie.Status
 
@@ -40,6 +48,10 @@ def maak_actie(
             raise InvoerFout([*geen, *fouten])
         besluit = Besluit.objects.select_for_update(of=("self",)).get(pk=besluit.pk)
         eis_geldend(besluit, "Dit besluit", "besluit")
+        # The same for another person is another action.
+        nog = Actieversie.objects.zoals_bekend_op(None).filter(eigenaar=eigenaar, actie__besluit=besluit).open()
+        zin = f"Dit is al afgesproken met {eigenaar}, en nog open."
+        fouten += al_gezegd("wat", wat, Actie.objects.filter(versies__in=nog), zin)
         eis_geen(fouten)
         actie = Actie.objects.create(besluit=besluit, wat=wat, demo=door.demo)
         eerste = Actieversie.objects.create(

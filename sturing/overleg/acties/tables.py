@@ -47,5 +47,4 @@ class ActieTabel(Tabel):
         return self.value_status(record)
 
     def value_status(self, record: Actieversie) -> str:
-        stand = str(record.get_status_display())
-        return f"{stand}, te laat" if record.is_te_laat(self.vandaag) else stand
+        return record.woord(self.vandaag)

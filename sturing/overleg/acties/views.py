@@ -46,8 +46,7 @@ def acties(request: HttpRequest) -> HttpResponse:
         "keuze": keuze,
         "tabel": tabel,
         "te_laat": sum(versie.is_te_laat(dag) for versie in gekozen),
-        **terugkijken(bekend, dag),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Overleg", reverse("overleggen")), ("Acties", "")],
+        **terugkijken(bekend, dag, "Acties", ("Overleg", "overleggen")),
     }
     return exporteer(request, tabel) or render(request, "sturing/overleg/acties.html", context)
 

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from sturing.lezen.vragen import Stuk, beantwoordt, lees_stukken, vraagwoord
 from sturing.models import Antwoord, Overleg, Vraag
-from sturing.overleg.eisen import eis_geen, eis_voorbereider, geschoond, tekstfouten, trek_rij_in
+from sturing.overleg.eisen import al_gezegd, eis_geen, eis_voorbereider, geschoond, tekstfouten, trek_rij_in
 from sturing.overleg.vragen.selectors import Onderwerp
 
 
@@ -37,7 +38,7 @@ def stel_vraag(
     herkomst: str,
     op: datetime | None = None,
 ) -> Vraag:
-    """Once per text of one form. Raises InvoerFout, NietToegestaan."""
+    """Once per text of one form, and of another only where the same is not open. Raises InvoerFout, NietToegestaan."""
     tekst, op = geschoond(tekst), op or timezone.now()
     with bewaakt("vraag stellen", door=door, herkomst=herkomst):
         if not mag_stellen(door, onderwerp):
@@ -48,11 +49,16 @@ def stel_vraag(
         if overleg and (overleg.ingetrokken_op or overleg.datum < timezone.localdate(op)):
             fouten.append(Fout(0, "overleg", "Dit overleg is al geweest of ingetrokken. Kies een ander."))
         eis_geen(fouten)
+        houd_slot(Slot.VRAAG, door.pk)
         inhoud = {**onderwerp.velden, "soort": soort, "tekst": tekst, "overleg": overleg, "op": op, "demo": door.demo}
         merk = hashlib.sha256("\0".join([formulier, tekst]).encode()).hexdigest()
-        nieuw, is_nieuw = Vraag.objects.get_or_create(door=door, merk=merk, defaults=inhoud)
-        if is_nieuw:
-            leg_vast([gebeurtenis(f"{soort} gesteld", nieuw, door=door, herkomst=herkomst, op=op)])
+        if gestuurd := Vraag.objects.filter(door=door, merk=merk).first():
+            return gestuurd
+        eigen = Vraag.objects.geldend().filter(door=door, **onderwerp.velden)
+        zin = f"U {'vroeg dit' if soort == 'vraag' else 'gaf dit advies'} al, en er is nog geen antwoord vrijgegeven."
+        eis_geen(al_gezegd("tekst", tekst, eigen.exclude(antwoorden__vrijgegeven_op__isnull=False), zin))
+        nieuw = Vraag.objects.create(door=door, merk=merk, **inhoud)
+        leg_vast([gebeurtenis(f"{soort} gesteld", nieuw, door=door, herkomst=herkomst, op=op)])
     return nieuw
 
 

@@ -140,3 +140,21 @@ def test_een_stuk_van_een_pagina_laadt_de_hele_pagina_opnieuw(anna: User, klok: 
     antwoord = client.get("/indicatoren/", headers={"HX-Request": "true"})
     assert antwoord.headers["HX-Refresh"] == "true"
     assert antwoord.status_code == 200
+
+
+def test_een_veld_heet_en_leest_zoals_op_zijn_pagina(klok: Klok) -> None:
+    client = log_in(maak_persoon("programmadirecteur", naam="dirk"))
+    klok.verder(minutes=45)
+    client.post("/overleg/", {"handeling": "overleg", "overleg-titel": "RVO", "overleg-datum": "2026-12-11"})
+    soort = {"soort": "campagne", "titel": "Lente", "datum": "31-31-2026", "indicatoren": ["proef", "weg"]}
+    client.post("/gebeurtenissen/", soort)
+    weer_in(client, "dirk")
+    pagina = Pagina.van(client.get("/getypt/"))
+    plan = pagina.deel("Van de pagina Overleg")
+    assert (plan.veld("Titel").waarde, plan.veld("Datum").waarde) == ("RVO", "2026-12-11")
+    assert plan.waarden["handeling"] == "overleg"
+    assert not plan.heeft("Handeling")
+    genoteerd = pagina.deel("Van de pagina Gebeurtenissen")
+    assert (genoteerd.veld("Soort").waarde, genoteerd.veld("Datum").waarde) == ("campagne", "31-31-2026")
+    for woorden in ("Campagne", "Naam van proef", "Deze keuze is er niet meer"):
+        assert pagina.ergens(woorden), woorden

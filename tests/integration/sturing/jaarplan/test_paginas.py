@@ -106,7 +106,9 @@ def test_wie_terugkijkt_ziet_het_plan_van_toen_ook_op_de_activiteit() -> None:
         assert not oud.heeft("Zoals het is")
     assert "Werk bij" not in Pagina.van(client.get(pad + toen)).tekst
     assert client.post(pad + toen, velden(titel="Anders", gezien="2")).status_code == 403
-    assert client.get(pad + "?peildatum=2025-01-01").status_code == 404
+    te_vroeg = client.get(pad + "?peildatum=2025-01-01")
+    assert te_vroeg.status_code == 404
+    assert Pagina.van(te_vroeg).link("Terug naar vandaag") == pad
 
 
 def test_fouten_staan_bovenaan_met_een_weg_naar_hun_veld_en_niets_getypts_gaat_verloren() -> None:

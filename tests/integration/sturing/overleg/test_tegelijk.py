@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from common.tekst.periode import Kwartaal
 from monitor.models import Indicator
-from sturing.models import Actieversie, Agendapunt, Antwoord, Overleg, Vraag
+from sturing.models import Actieversie, Agendapunt, Antwoord, Besluit, Overleg, Vraag
 from sturing.overleg.acties.services import maak_actie, meld_gereed, verzet
 from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, trek_in, voeg_punt_toe, zet_op_agenda
 from sturing.overleg.voordragen import Voordracht
-from sturing.overleg.vragen.services import beantwoord, geef_vrij, trek_vraag_in
-from tests.integration.sturing.overleg.opstelling import door, maak_mensen, overleg, vraag, wie
+from sturing.overleg.vragen.services import beantwoord, geef_vrij, stel_vraag, trek_vraag_in
+from tests.integration.sturing.overleg.opstelling import door, maak_mensen, over, overleg, vraag, wie
 from tests.integration.sturing.tegelijk import tegelijk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("rassen")]
@@ -40,6 +40,23 @@ def test_van_twee_antwoorden_tegelijk_komt_er_een(rondes: int) -> None:
         uit = tegelijk(*(partial(beantwoord, gesteld, f"Van {w['door']}.", gezien=0, **w) for w in wie_))
         assert sorted(uit) == ["Verouderd", "gelukt"]
         assert gesteld.antwoorden.count() == 1
+
+
+@pytest.mark.parametrize("rondes", RONDES)
+def test_uit_twee_vensters_tegelijk_komt_alles_een_keer(rondes: int) -> None:
+    waar, rob, dirk = over(), nu("rob"), nu("dirk")
+    van, doet, dag = overleg(timezone.localdate()), wie("anna"), timezone.localdate() + D
+    for ronde in range(rondes):
+        wat = f"Ronde {ronde}"
+
+        def _twee(*doen: Any) -> None:
+            assert sorted(tegelijk(*doen)) == ["InvoerFout", "gelukt"]
+
+        _twee(*(partial(stel_vraag, waar, wat, formulier=f"{wat}{venster}", **rob) for venster in "ab"))
+        _twee(*[partial(voeg_punt_toe, van, wat, **dirk)] * 2)
+        punten = Agendapunt.objects.filter(titel=wat).select_related("overleg")
+        _twee(*(partial(neem_besluit, punten.get(), wat, **dirk) for _ in "ab"))
+        _twee(*[partial(maak_actie, Besluit.objects.get(tekst=wat), wat, doet, dag, **dirk)] * 2)
 
 
 @pytest.mark.parametrize("rondes", RONDES)

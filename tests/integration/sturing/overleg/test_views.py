@@ -174,7 +174,13 @@ def test_een_overleg_zoals_bekend_op_een_dag() -> None:
     lijst = [tekst(als("rob").get(f"/overleg/?peildatum={vandaag() - dagen * D}")) for dagen in (2, 0)]
     assert ["Straks" in pagina for pagina in lijst] == [True, False]
     assert f"{van.adres}?peildatum={vandaag() - 2 * D}" in lijst[0]
-    assert als("rob").get(f"{van.adres}?peildatum=2025-10-31").status_code == 404
+    te_vroeg = als("rob").get(f"{van.adres}?peildatum=2025-10-31")
+    assert te_vroeg.status_code == 404
+    assert Pagina.van(te_vroeg).link("Terug naar vandaag") == van.adres
+    assert Pagina.van(te_vroeg).link("De overleggen zoals bekend op") == "/overleg/?peildatum=2025-10-31"
+    kijkt = Pagina.van(als("rob").get(met))
+    assert kijkt.deel("Hoofdmenu").link("Gebeurtenissen") == f"/gebeurtenissen/{met.removeprefix(van.adres)}"
+    assert kijkt.deel("Kruimelpad").link("Overleg") == f"/overleg/{met.removeprefix(van.adres)}"
     assert als("rob").get(f"{van.adres}?peildatum=2025-99-31").status_code == 400
     for adres in (met, f"/overleg/?peildatum={vandaag() - D}"):
         assert 'name="handeling"' not in tekst(als("dirk").get(adres))
