@@ -10,14 +10,14 @@ import hashlib
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common.vaststellen.audit import ALLE_VELDEN
+from common.vaststellen.audit import ALLE_VELDEN, AuditEvent
 
 
 class Staat(models.TextChoices):
@@ -50,6 +50,24 @@ class VaststellingQuerySet(models.QuerySet):
         if moment is None:
             return self.geldend()
         return self.filter(vastgesteld_op__lte=moment).filter(Q(vervangen_op=None) | Q(vervangen_op__gt=moment))
+
+    def openstaand_op(self, moment: datetime | None, **plek: Any) -> list[Any]:
+        """What was not decided on at ``moment`` at these places, named by column; None is now. One query.
+
+        A row is changed while it is open, so how it was then is read from the trail. Never to be saved.
+        """
+        if moment is None:
+            return list(self.filter(staat__in=OPENSTAAND, **plek))
+        spoor = AuditEvent.objects.filter(object_soort=self.model._meta.model_name)
+        van_plek = spoor.filter(**{f"stand__{kolom}": waarde for kolom, waarde in plek.items()}).values("object_id")
+        tot_dan = spoor.filter(op__lte=moment, object_id__in=van_plek).order_by("object_id", "-op", "-pk")
+        standen = tot_dan.distinct("object_id").values_list("object_id", "stand")
+        rijen = [self._uit_spoor(pk, stand) for pk, stand in standen if stand]  # without one it was taken back
+        return [rij for rij in rijen if rij.staat in OPENSTAAND]
+
+    def _uit_spoor(self, pk: str, stand: dict[str, Any]) -> Any:
+        velden = [veld for veld in self.model._meta.concrete_fields if veld.column in stand]
+        return self.model(pk=int(pk), **{veld.attname: veld.to_python(stand[str(veld.column)]) for veld in velden})
 
 
 def persoon(rol: str) -> models.ForeignKey:

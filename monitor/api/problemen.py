@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
-VERSIE = "1.3.0"
+VERSIE = "1.4.0"
 BESCHRIJVING = "/api/v1/openapi.json"
 
 _UITLEG = {

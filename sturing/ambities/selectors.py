@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import kleine_letter
-from common.vaststellen.model import OPENSTAAND
 from monitor.dashboards.keuze import Blik
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.models import Indicator, Oordeel
@@ -67,13 +66,13 @@ class Ambitiebeeld:
 
 
 def lees_ambitie(blik: Blik, thema: Thema, nummer: int) -> Ambitiebeeld | None:
-    """None where the theme has no such ambition. What is open and who did what only of now, as far as rights reach."""
+    """None where the theme has no such ambition. Who did what only of now, and that as far as rights reach."""
     ambitie = next((een for een in thema.ambities.all() if een.nummer == nummer), None)
     if ambitie is None:
         return None
     bekend, user, nu = blik.bekend, blik.user, blik.bekend.dag is None
     standen = lees_standen([ambitie.pk], bekend.moment).get(ambitie.pk, [])
-    open_ = _open(ambitie, user) if nu and leest_open(user, thema.slug) else []
+    open_ = _open(ambitie, bekend.moment) if leest_open(user, thema.slug) else []
     regels = _met_bewijs(blik, [*standen, *open_])
     met_namen = nu and _reikt(user, Recht.SPOOR_LEZEN, thema)
     mag_schrijven = nu and _reikt(user, Recht.AMBITIE_SCHRIJVEN, thema)
@@ -94,9 +93,9 @@ def _reikt(user: User, recht: Recht, thema: Thema) -> bool:
     return lees_reikwijdte(user, recht).bevat_thema(thema.slug)
 
 
-def _open(ambitie: Ambitie, user: User) -> list[Ambitiestand]:
-    rijen = ambitie.standen.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door", "afgekeurd_door")
-    return list(rijen.order_by("-jaar", "-helft"))
+def _open(ambitie: Ambitie, moment: datetime | None) -> list[Ambitiestand]:
+    verwant = Ambitiestand.objects.select_related("ingevoerd_door", "afgekeurd_door")
+    return sorted(verwant.openstaand_op(moment, ambitie_id=ambitie.pk), key=lambda s: (s.jaar, s.helft), reverse=True)
 
 
 def _met_bewijs(blik: Blik, standen: Sequence[Ambitiestand]) -> list[Standregel]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.rollen import Recht
 from common.models import AuditEvent
@@ -35,6 +35,7 @@ class Ladderregel:
     waarom_geen: str
     wacht: bool
     schrijft: bool
+    dag: date | None
 
     @property
     def regel(self) -> Regel:
@@ -46,7 +47,7 @@ class Ladderregel:
 
     @property
     def adres(self) -> str:
-        return duidingadres(self.regel.code, self.onderdeel, kwartaal_van(self.regel))
+        return duidingadres(self.regel.code, self.onderdeel, kwartaal_van(self.regel), self.dag)
 
     @property
     def wordt_gevraagd(self) -> bool:
@@ -136,7 +137,7 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
     )
     mist = [r for r in op_ladder if r.indicator.pk not in duidingen]
     weet = {r.indicator.pk: r.indicator for r in mist if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)}
-    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else weet.values())
+    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values(), blik.bekend.moment)
     eigenaars = selectors.eigenaars(blik, op_ladder)
     regels = [
         Ladderregel(
@@ -147,6 +148,7 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
             waarom_geen(onderweg.get(regel.indicator.pk, ""), weet=regel.indicator.pk in weet),
             onderweg.get(regel.indicator.pk) == Staat.INGEDIEND,
             not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+            blik.bekend.dag,
         )
         for zaak in staan
         for regel in (zaak.regel,)

@@ -141,10 +141,19 @@ def _lees_versies(blik: Blik, regel: Regel, onderdeel: Onderdeel) -> list[Duidin
     """Every version up to the quarter shown, as known on the day; the latest quarter, then the latest version first."""
     rijen = Duiding.objects.filter(indicator=regel.indicator, onderdeel=onderdeel).select_related(*VERWANT, *_PERSONEN)
     bekend = blik.bekend.zoals(rijen.order_by("-jaar", "-kwartaal", "-pk"))
-    tot_nu = [rij for rij in bekend if rij.periode <= regel.kwartaal]
+    tot_nu = [*_lees_open_toen(blik, regel, onderdeel), *(rij for rij in bekend if rij.periode <= regel.kwartaal)]
     if regel.rij and regel.rij.stand == Stand.NIET_VAN_ALLE:
         tot_nu = [rij for rij in tot_nu if rij.periode != regel.kwartaal]
     return leesbaar(blik.user, tot_nu, blik.bekend.moment)
+
+
+def _lees_open_toen(blik: Blik, regel: Regel, onderdeel: Onderdeel) -> list[Duiding]:
+    """Looking back: what was not decided on that day of the quarter shown, as it stood then."""
+    if blik.bekend.dag is None:
+        return []
+    plek = {"indicator_id": regel.indicator.pk, "onderdeel_id": onderdeel.pk}
+    plek |= {"jaar": regel.kwartaal.jaar, "kwartaal": regel.kwartaal.nummer}
+    return Duiding.objects.openstaand_op(blik.bekend.moment, **plek)
 
 
 def _leest_open(user: User, rij: Duiding) -> bool:

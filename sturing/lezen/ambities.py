@@ -18,7 +18,7 @@ from accounts.rollen import Recht
 from common.grafiek.svg import icoon, rand, vol
 from common.locks import Slot, houd_slot
 from common.tekst.tekens import kleine_letter
-from common.vaststellen.model import ONDERWEG, OPENSTAAND
+from common.vaststellen.model import ONDERWEG
 from strategie.models import Ambitie
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
@@ -103,12 +103,13 @@ def leest_open(user: User, thema: str) -> bool:
     return any(user.mag_overal(recht) or thema in user.themas_met(recht) for recht in _OPEN_VOOR)
 
 
-def lees_open_standen(ambities: Iterable[Ambitie], user: User) -> dict[int, str]:
-    """Per key of an ambition what is open, in words, as far as one may know; one query, none for who may not."""
+def lees_open_standen(ambities: Iterable[Ambitie], user: User, moment: datetime | None) -> dict[int, str]:
+    """Per key of an ambition what is open, or was then, in words, as far as one may know; one query or none."""
     gevraagd = [een.pk for een in ambities if leest_open(user, een.thema.slug)]
     if not gevraagd:
         return {}
-    rijen = Ambitiestand.objects.filter(ambitie__in=gevraagd, staat__in=OPENSTAAND).order_by("jaar", "helft")
+    open_ = Ambitiestand.objects.openstaand_op(moment, ambitie_id__in=gevraagd)
+    rijen = sorted(open_, key=lambda rij: (rij.jaar, rij.helft))
     return {rij.ambitie_id: f"{rij.halfjaar.leesbaar} {ONDERWEG[rij.staat]}" for rij in rijen}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -104,14 +104,15 @@ def per_indicator(
     return {rij.indicator_id: rij for rij in van.select_related(*VERWANT)}
 
 
-def lees_onderweg(onderdeel: Onderdeel, kwartaal: Kwartaal, indicatoren: Iterable[Indicator]) -> dict[int, str]:
-    """The state of what is open of these indicators, of which one may know; one query, none without indicators."""
-    gevraagd = list(indicatoren)
-    if not gevraagd:
+def lees_onderweg(
+    onderdeel: Onderdeel, kwartaal: Kwartaal, indicatoren: Iterable[Indicator], moment: datetime | None
+) -> dict[int, str]:
+    """The state of what is open, or was then, of these indicators, of which one may know; at most one query."""
+    if not (gevraagd := [indicator.pk for indicator in indicatoren]):
         return {}
-    open_ = Duiding.objects.filter(staat__in=OPENSTAAND, jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
-    van = open_.filter(onderdeel=onderdeel, indicator__in=gevraagd)
-    return dict(van.order_by().values_list("indicator", "staat"))
+    plek = {"onderdeel_id": onderdeel.pk, "jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
+    open_ = Duiding.objects.openstaand_op(moment, indicator_id__in=gevraagd, **plek)
+    return {rij.indicator_id: rij.staat for rij in open_}
 
 
 def waarom_geen(onderweg: str, *, weet: bool) -> str:
@@ -148,9 +149,10 @@ def lees_open_duidingen(kwartaal: Kwartaal) -> list[tuple[str, str]]:
 # in words
 
 
-def duidingadres(indicator: str, onderdeel: str, kwartaal: Kwartaal) -> str:
-    """The page of this place; of the unit its code is said too, so that one address is one page."""
-    return f"{reverse('indicator_duiding', args=[indicator])}?kwartaal={kwartaal}&onderdeel={onderdeel}"
+def duidingadres(indicator: str, onderdeel: str, kwartaal: Kwartaal, dag: date | None = None) -> str:
+    """The page of this place, as known on a day; of the unit its code is said too, so that one address is one page."""
+    toen = f"&peildatum={dag}" if dag else ""
+    return f"{reverse('indicator_duiding', args=[indicator])}?kwartaal={kwartaal}&onderdeel={onderdeel}{toen}"
 
 
 def adres_van_duiding(rij: Duiding) -> str:

@@ -74,16 +74,22 @@ class Leesbeeld:
     aan_zet: Callable[[], str]
 
     @property
+    def beurt(self) -> str:
+        """Who is to answer or to release now; empty where nobody is, and of an earlier day."""
+        klaar = self.vraag.ingetrokken_op or (self.antwoorden and self.antwoorden[0].vrijgegeven_op)
+        return "" if klaar else self.aan_zet()
+
+    @property
     def stand(self) -> str:
         """In a few words with whose turn it is, saying nothing of an answer that this reader may not see."""
         if self.vraag.ingetrokken_op:
             return "ingetrokken"
         if not self.antwoorden:
-            return f"wacht op antwoord van {wie}" if (wie := self.aan_zet()) else "wacht op antwoord"
+            return f"wacht op antwoord van {wie}" if (wie := self.beurt) else "wacht op antwoord"
         if self.antwoorden[0].vrijgegeven_op:
             return "beantwoord"
         wat = "beantwoord, nieuwe versie" if any(een.vrijgegeven_op for een in self.antwoorden) else "antwoord"
-        return f"{wat} nog niet vrijgegeven" + (f": dat doet {wie}" if (wie := self.aan_zet()) else "")
+        return f"{wat} nog niet vrijgegeven" + (f": dat doet {wie}" if (wie := self.beurt) else "")
 
     @property
     def gezien(self) -> int:

@@ -140,15 +140,15 @@ def zet_op_agenda(
         return _zet(overleg, titel, bron=bron, vraag=vraag, door=door, herkomst=herkomst, op=op)
 
 
-def zet_hoger(punt: Agendapunt, *, door: User, herkomst: str, op: datetime | None = None) -> None:
-    """One place up; the first stays where it is."""
+def verplaats(punt: Agendapunt, stap: int, *, door: User, herkomst: str, op: datetime | None = None) -> None:
+    """One place up (-1) or down (1); the first and the last stay where they are."""
     with bewaakt("agenda maken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         _houd(punt.overleg)
         punten = list(Agendapunt.objects.geldend().filter(overleg=punt.overleg).order_by("volgorde", "pk"))
-        plek = next((plek for plek, een in enumerate(punten) if een.pk == punt.pk), 0)
-        if plek:
-            twee = [punten[plek], punten[plek - 1]]
+        plek = next((plek for plek, een in enumerate(punten) if een.pk == punt.pk), None)
+        if plek is not None and 0 <= plek + stap < len(punten):
+            twee = [punten[plek], punten[plek + stap]]
             leg_vast(list(_wissel(twee, door=door, herkomst=herkomst, op=op or timezone.now())))
 
 

@@ -44,6 +44,7 @@ from sturing.overleg.selectors import Agendaregel, Overlegbeeld, get_onderwerpen
 from sturing.overleg.voordragen import Aanbod, Voordracht, lees_voordrachten, niet_geagendeerd
 
 _HERKOMST = "scherm overleg"
+_STAPPEN = {"hoger": -1, "lager": 1}
 _ACHTERAF = {
     "weg": "Dit overleg is geweest. Haal alleen weg wat niet is besproken.",
     "erbij": "Dit overleg is geweest. Voeg alleen toe wat er besproken is en niet op de agenda stond.",
@@ -158,7 +159,7 @@ def _puntrij(regel: Agendaregel, formulieren: dict[str, forms.Form], nu: _Voorge
 def _plek_van(request: HttpRequest) -> str:
     """Where on the page the reader was, and is told what was done; empty for the top."""
     naam, punt = request.POST.get("handeling", ""), lees_sleutel(request.POST.get("punt", ""))
-    if naam == "hoger":
+    if naam in _STAPPEN:
         return f"punt-{punt}"
     vaste = {"punt": "bij-agenda", "overnemen": "bij-agenda", "besluit": "vastleggen", "actie": "vastleggen"}
     return "bij-agenda" if naam.startswith("weg-") else vaste.get(naam, "")
@@ -221,14 +222,14 @@ def _handel_af(
         "overnemen": lambda punten: _neem_over(
             overleg, [een for een in voordrachten if een.sleutel in (punten or ())], wie
         ),
-        "hoger": lambda: _hoger(overleg, wie, request.POST.get("punt", "")),
+        **{stap: partial(_verplaats, overleg, wie, request.POST.get("punt", ""), stap) for stap in _STAPPEN},
         **({naam: partial(_haal_weg, overleg, wie, naam.removeprefix("weg-"))} if naam.startswith("weg-") else {}),
     }
     if naam not in doen:
         raise BadRequest("Deze handeling bestaat niet.")
     if naam.startswith("weg-"):  # a point that is off already has no form any more
         formulieren.setdefault(naam, Redenformulier(request.POST, prefix=naam))
-    if naam == "hoger":  # a button has no fields; what is wrong is said above the page all the same
+    if naam in _STAPPEN:  # a button has no fields; what is wrong is said above the page all the same
         formulieren["knop"] = forms.Form(request.POST)
         return voer_uit(formulieren["knop"], doen[naam])
     return voer_uit(formulieren[naam], doen[naam]) if naam in formulieren else ""
@@ -247,10 +248,10 @@ def _haal_weg(overleg: Overleg, wie: dict[str, Any], pk: str, *, reden: str) -> 
     return f"“{punt.titel}” staat niet meer op de agenda. Het blijft te lezen, met uw reden."
 
 
-def _hoger(overleg: Overleg, wie: dict[str, Any], pk: str) -> str:
+def _verplaats(overleg: Overleg, wie: dict[str, Any], pk: str, hoe: str) -> str:
     punt = get_object_or_404(Agendapunt.objects.geldend().filter(overleg=overleg), pk=lees_sleutel(pk) or 0)
-    services.zet_hoger(punt, **wie)
-    return f"“{punt.titel}” staat nu een plaats hoger."
+    services.verplaats(punt, _STAPPEN[hoe], **wie)
+    return f"“{punt.titel}” staat nu een plaats {hoe}."
 
 
 def _voeg_toe(overleg: Overleg, wie: dict[str, Any], *, titel: str, toelichting: str, over: str) -> str:

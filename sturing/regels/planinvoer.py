@@ -15,6 +15,7 @@ from sturing.regels.jaarplan import (
     Mijlpaalstand,
     Verloop,
     in_cijfers,
+    is_open_voorbij,
     vraagt_reden,
 )
 
@@ -81,9 +82,10 @@ def lees_inhoud(
         eigenaar=tekst.eigenaar,
         indicatoren=frozenset(tekst.indicatoren),
     )
+    weg = _stil_weg(inhoud, vorige, vandaag) if vorige and not fouten else ()
     fouten = [*_titelfouten("titel", inhoud.titel, "de activiteit"), *_dagfouten(inhoud, tekst, jaar), *fouten]
     fouten += [*_statusfouten(inhoud), *_openfouten(inhoud, mijlpalen, {fout.veld for fout in fouten})]
-    fouten += [*_mijlpaalfouten(inhoud, mijlpalen, vandaag), *_redenfouten(inhoud, vorige)]
+    fouten += [*_mijlpaalfouten(inhoud, mijlpalen, vandaag), *_redenfouten(inhoud, vorige, weg)]
     return replace(inhoud, mijlpalen=op_datum(inhoud.mijlpalen)), fouten
 
 
@@ -183,17 +185,36 @@ def _openfouten(
     velden = [f"mijlpaal-{plek}-gereed" for plek, mijlpaal in mijlpalen if mijlpaal.gereed_op is None]
     for veld in velden if inhoud.status == GEREED else ():
         if veld not in gemeld:
-            yield Veldfout(veld, "Deze mijlpaal staat nog open. Vul in wanneer hij bereikt is, of maak de regel leeg.")
+            zin = "Deze mijlpaal staat nog open. Vul in wanneer hij bereikt is, of maak de regel leeg."
+            yield Veldfout(veld, f"{zin} Is zijn dag voorbij, schrijf dan bij Reden waarom hij vervalt.")
 
 
-def _redenfouten(inhoud: Inhoud, vorige: Inhoud | None) -> Iterator[Veldfout]:
+def _redenfouten(inhoud: Inhoud, vorige: Inhoud | None, weg: Sequence[Mijlpaalstand]) -> Iterator[Veldfout]:
     if len(inhoud.reden) > LANGSTE_REDEN:
         te_veel = len(inhoud.reden) - LANGSTE_REDEN
         yield Veldfout("reden", f"Dit is te lang: hoogstens {LANGSTE_REDEN} tekens, dit zijn er {te_veel} te veel.")
     if inhoud.status not in STATUSSEN:
         return
     verandert = vraagt_reden(vorige.status if vorige else "", inhoud.status)
-    if not inhoud.reden and (verandert or inhoud.status in MOET_REDEN):
+    if weg:
+        namen = en([f"“{mijlpaal.titel[:80]}” van {in_cijfers(mijlpaal.datum)}" for mijlpaal in weg])
+        hoe = "Zet terug wat blijft. Schrijf anders hier waarom het vervalt of verandert, met de naam of die dag erbij."
+        yield Veldfout("reden", f"Niet bereikt, en de dag is voorbij: {namen}. {hoe}")
+    elif not inhoud.reden and (verandert or inhoud.status in MOET_REDEN):
         yield Veldfout("reden", "Schrijf waarom de status verandert." if vorige else "Schrijf waarom het zo staat.")
     elif vorige and verandert and inhoud.reden == vorige.reden:
         yield Veldfout("reden", "De status verandert, en hier staat nog de reden van de vorige. Schrijf waarom.")
+
+
+def _stil_weg(inhoud: Inhoud, vorige: Inhoud, vandaag: date) -> list[Mijlpaalstand]:
+    """Promises that were not kept and stand no more as they stood, while no new reason names them or their day."""
+    staan = {(mijlpaal.datum, mijlpaal.titel) for mijlpaal in inhoud.mijlpalen}
+    reden = "" if inhoud.reden == vorige.reden else op_een_regel(inhoud.reden).casefold()
+    return [
+        mijlpaal
+        for mijlpaal in vorige.mijlpalen
+        if is_open_voorbij(mijlpaal, vandaag)
+        and (mijlpaal.datum, mijlpaal.titel) not in staan
+        and mijlpaal.titel.casefold() not in reden
+        and in_cijfers(mijlpaal.datum) not in reden
+    ]

@@ -41,7 +41,11 @@ class OverlegUit(Antwoordvorm):
 
 
 class VraagUit(Antwoordvorm):
-    """Een vraag of advies; antwoord is het laatste dat is vrijgegeven, null zolang dat er niet is."""
+    """Een vraag of advies; antwoord is het laatste dat is vrijgegeven, null zolang dat er niet is.
+
+    Stand zegt hoe het ermee staat en aanZet wie antwoordt of vrijgeeft, in de woorden van het scherm en zoals u dat mag
+    weten; aanZet is leeg als niemand aan zet is, en bij een peildatum.
+    """
 
     nummer: int
     soort: str
@@ -53,6 +57,8 @@ class VraagUit(Antwoordvorm):
     gesteld_op: Moment
     overleg: int | None
     ingetrokken: bool
+    stand: str
+    aan_zet: str
     antwoord: str | None
     vrijgegeven_op: Moment | None
 
@@ -131,6 +137,8 @@ def _vraag(beeld: Leesbeeld) -> VraagUit:
         gesteld_op=vraag.op,
         overleg=vraag.overleg_id,
         ingetrokken=vraag.ingetrokken_op is not None,
+        stand=beeld.stand,
+        aan_zet=beeld.beurt,
         antwoord=vrij[0].tekst if vrij else None,
         vrijgegeven_op=vrij[0].vrijgegeven_op if vrij else None,
     )

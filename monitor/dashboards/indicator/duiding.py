@@ -36,15 +36,14 @@ class Duidingdeel:
 
 def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
     """As known on the day of the page; one query."""
-    kwartaal, code = kwartaal_van(regel), blik.eenheid.code
+    kwartaal, code, dag = kwartaal_van(regel), blik.eenheid.code, blik.bekend.dag
     leesbaar = [] if regel.rij and regel.rij.stand == Stand.NIET_VAN_ALLE else [regel.indicator]
     geldend = blik.bekend.geldend(Duiding.objects)
     duiding = per_indicator(geldend, blik.eenheid, kwartaal, leesbaar).get(regel.indicator.pk)
     eigen = sorted(blik.user.districten_met(Recht.DUIDING_SCHRIJVEN))
     ontbreekt = duiding is None and vraagt_duiding(regel.oordeel) and not regel.is_eerder
     weet = mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
-    leest_open = blik.bekend.dag is None and weet and ontbreekt
-    onderweg = lees_onderweg(blik.eenheid, kwartaal, leesbaar if leest_open else [])
+    onderweg = lees_onderweg(blik.eenheid, kwartaal, leesbaar if weet and ontbreekt else [], blik.bekend.moment)
     staat = onderweg.get(regel.indicator.pk, "")
     return Duidingdeel(
         duiding=duiding,
@@ -53,7 +52,7 @@ def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
         wacht=staat == Staat.INGEDIEND,
         kwartaal=kwartaal,
         stand=stand_van(regel.eerder, blik.kwartaal, blik.agenda.begin_jaar),
-        adres=duidingadres(regel.code, code, kwartaal),
-        schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
-        eigen=[(district, duidingadres(regel.code, district, blik.kwartaal)) for district in eigen],
+        adres=duidingadres(regel.code, code, kwartaal, dag),
+        schrijft=not dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+        eigen=[(district, duidingadres(regel.code, district, blik.kwartaal, dag)) for district in eigen],
     )

@@ -22,7 +22,7 @@ def lees_boom(blik: Blik) -> tuple[Agendaboom, list[Regel]]:
     standen = Standen(blik.kwartaal.jaar, blik.bekend_op, blik.bekend.moment, oordelen, _lees_ambities(blik))
     boom = lees_agendaboom(blik.agenda, lijst, standen)
     _zet_merken(boom, regels)
-    if blik.toont_cijfers and not blik.bekend.dag:
+    if blik.toont_cijfers:
         _zet_onderweg(boom, blik)
     return boom, regels
 
@@ -36,8 +36,8 @@ def _lees_ambities(blik: Blik) -> Mapping[int, Ambitiestand]:
 
 
 def _zet_onderweg(boom: Agendaboom, blik: Blik) -> None:
-    """Of each ambition what is handed in or came back, for who may know of it."""
-    onderweg = lees_open_standen([deel.ding for deel in boom.van_soort("ambitie")], blik.user)
+    """Of each ambition what is handed in or came back, now or on the day, for who may know of it."""
+    onderweg = lees_open_standen([deel.ding for deel in boom.van_soort("ambitie")], blik.user, blik.bekend.moment)
     for deel in boom.van_soort("ambitie"):
         if open_ := onderweg.get(deel.ding.pk):
             deel.onderweg, deel.stand = open_, f"{deel.stand}; {open_}"

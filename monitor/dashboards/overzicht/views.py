@@ -144,16 +144,16 @@ def _punten(blik: Blik, zaken: Sequence[Zaak]) -> list[Bespreekpunt]:
     wie = selectors.eigenaars(blik, regels)
     zonder = [r for r in regels if r.indicator.pk not in duidingen]
     weet = {r.indicator.pk: r.indicator for r in zonder if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)}
-    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else weet.values())
+    onderweg = lees_onderweg(blik.eenheid, blik.kwartaal, weet.values(), blik.bekend.moment)
     return [
         Bespreekpunt(
             zaak,
             duidingen.get(regel.indicator.pk),
             wie[regel.indicator.pk],
-            duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
+            duidingadres(regel.code, blik.eenheid.code, blik.kwartaal, blik.bekend.dag),
             waarom_geen=waarom_geen(onderweg.get(regel.indicator.pk, ""), weet=regel.indicator.pk in weet),
             wacht=regel.indicator.pk in onderweg,
-            schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+            schrijft=not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for zaak in zaken
         for regel in (zaak.regel,)
@@ -224,7 +224,7 @@ def _ambities(blik: Blik, thema: Thema) -> list[tuple[Ambitie, Ambitiestand | No
     ambities = list(thema.ambities.all())
     tot = Halfjaar.van(blik.kwartaal.begin())
     standen = laatste_standen([a.pk for a in ambities], blik.bekend.moment, tot) if blik.toont_cijfers else {}
-    onderweg = lees_open_standen(ambities, blik.user) if blik.toont_cijfers and not blik.bekend.dag else {}
+    onderweg = lees_open_standen(ambities, blik.user, blik.bekend.moment) if blik.toont_cijfers else {}
     return [(ambitie, standen.get(ambitie.pk), onderweg.get(ambitie.pk, "")) for ambitie in ambities]
 
 

@@ -1,22 +1,37 @@
 """What the demo says of the ambitions, and what happened in it on the time axis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en, kleine_letter
+from formatie.models import Onderdeel
 from monitor.demo.levering import Beschrijving
 from monitor.demo.verhaal import Verhaal
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import AMBITIESTAND
+from monitor.models import Doelbereik, Oordeel
 from strategie.models import Ambitie, Thema
 from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
 from sturing.gebeurtenissen.services import Wat, noteer_gebeurtenis, trek_gebeurtenis_in
 from sturing.models import Ambitiestand, Gebeurtenis
 from sturing.regels.omvang import Halfjaar
+
+_ZEGT = {
+    "loopt-achter": ({Oordeel.NIET_BEHAALD, Oordeel.ACHTER}, "Zonder extra inzet wordt dit niet gehaald."),
+    "op-weg": (
+        {Oordeel.AANDACHT, Oordeel.NIET_TE_ONDERSCHEIDEN, Oordeel.OP_KOERS},
+        "Het komt dichterbij, en het is er nog niet.",
+    ),
+    "gehaald": ({Oordeel.BEHAALD}, "Daarmee is gedaan wat was afgesproken."),
+}
+"""What an ambition is by the verdicts on its figures, of which the worst decides, and the last words about it."""
 
 
 def vertel_ambities(verhaal: Verhaal) -> None:
@@ -24,9 +39,29 @@ def vertel_ambities(verhaal: Verhaal) -> None:
     laatste = Halfjaar.van(timezone.localdate(verhaal.nu)).vorige
     for geval in verhaal.lees("ambities")["ambitie"]:
         halfjaar = laatste.vorige if geval["eerder"] else laatste
+        gezegd = geval if "los" in geval else geval | _naar_cijfers(geval, _lees_cijfers(geval, halfjaar.kwartaal))
         for ambitie in _van_geval(geval, halfjaar):
             with suppress(InvoerFout):  # it names what this agenda does not have
-                _zeg(verhaal, ambitie, halfjaar, geval)
+                _zeg(verhaal, ambitie, halfjaar, gezegd)
+
+
+def _lees_cijfers(geval: Beschrijving, tot: Kwartaal) -> list[Doelbereik]:
+    """Of each indicator that is named the figure that stands beside it: the last that counts."""
+    tot_dan = Q(jaar__lt=tot.jaar) | Q(jaar=tot.jaar, kwartaal__lte=tot.nummer)
+    van_eenheid = Doelbereik.objects.filter(tot_dan, onderdeel__soort=Onderdeel.Soort.EENHEID)
+    geteld = van_eenheid.exclude(oordeel=Oordeel.NOG_NIET_VERSCHULDIGD).select_related("indicator")
+    genoemd = geteld.filter(indicator__code__in=geval.get("indicatoren", ()))
+    return list(genoemd.order_by("indicator_id", "-jaar", "-kwartaal").distinct("indicator_id"))
+
+
+def _naar_cijfers(geval: Beschrijving, rijen: Sequence[Doelbereik]) -> Beschrijving:
+    """Another verdict and other words, where the figures beside it say otherwise."""
+    oordelen = {rij.oordeel for rij in rijen}
+    oordeel = next((een for een, (van, _) in _ZEGT.items() if oordelen & van), geval["oordeel"])
+    if oordeel == geval["oordeel"]:
+        return {}
+    zinnen = en([f"{rij.indicator.naam} staat op “{kleine_letter(Oordeel(rij.oordeel).label)}”" for rij in rijen])
+    return {"oordeel": oordeel, "tekst": f"Fictief: {zinnen}. {_ZEGT[oordeel][1]}"}
 
 
 def _van_geval(geval: Beschrijving, halfjaar: Halfjaar) -> Iterator[Ambitie]:

@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from common.tekst.periode import kwartalen
 from monitor.demo.verhaal import Verhaal
-from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Agenda
 from sturing.duiding.bijhouden import houd_ladder_bij
 from sturing.lezen.ladder import get_laddersporen
@@ -17,7 +15,6 @@ def zet_treden(verhaal: Verhaal) -> None:
     """As the program takes them, quarter by quarter; nothing where it has taken any."""
     if get_laddersporen().exists():
         return
-    herbereken(vandaag=timezone.localdate(verhaal.nu))
     for kwartaal in kwartalen(Agenda.objects.earliest("begin_jaar").kwartalen[0], verhaal.opdracht.tot):
         erna = kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN) + timedelta(days=1)
         houd_ladder_bij(verhaal.op(kwartaal.volgende(), (erna - kwartaal.volgende().begin()).days))

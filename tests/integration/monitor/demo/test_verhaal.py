@@ -36,7 +36,7 @@ from monitor.models import (
     Oordeel,
 )
 from monitor.rekenen.herberekenen import herbereken
-from sturing.models import Boomdeel, Koppeling
+from sturing.models import Ambitiestand, Boomdeel, Koppeling
 from tests.factories import MetingFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,7 @@ def test_wat_alleen_over_meer_jaren_te_zien_is(monkeypatch: pytest.MonkeyPatch) 
     bezetting = Bezetting.objects.filter(onderdeel__code__startswith="A", vervangt__isnull=False)
     assert set(bezetting.values_list("ingevoerd_door__username", flat=True)) == {"districtschef-a"}
     _controleer_oordelen(nu)
+    _controleer_ambities()
 
 
 def _controleer_oordelen(nu: datetime) -> None:
@@ -143,6 +144,23 @@ def _controleer_oordelen(nu: datetime) -> None:
     assert {Oordeel.DOEL_ONBEKEND, Oordeel.GEEN_DOEL} <= set(nu_te_zien)
     van_2025 = set(eenheid.filter(jaar=2025, kwartaal=4).values_list("oordeel", flat=True))
     assert {Oordeel.BEHAALD, Oordeel.NIET_BEHAALD, Oordeel.NIET_TE_ONDERSCHEIDEN} <= van_2025
+
+
+def _controleer_ambities() -> None:
+    """What is said of an ambition is what the figures beside it say, or it says that it differs."""
+    eenheid = Doelbereik.objects.filter(onderdeel__code="RE07").exclude(oordeel=Oordeel.NOG_NIET_VERSCHULDIGD)
+    op_volgorde = list(eenheid.select_related("indicator").order_by("jaar", "kwartaal"))
+    gezien = Counter[str]()
+    for stand in Ambitiestand.objects.all():
+        tot_dan = [rij for rij in op_volgorde if Kwartaal(rij.jaar, rij.kwartaal) <= stand.halfjaar.kwartaal]
+        laatste = {rij.indicator.code: rij.oordeel for rij in tot_dan}
+        oordelen = {laatste[een["code"]] for een in stand.bewijs if een.get("code")}
+        if oordelen and "Wat het cijfer over afpakken ook zegt" not in stand.tekst:
+            gezien[stand.oordeel] += 1
+            mis = bool(oordelen & {Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
+            assert (stand.oordeel == "loopt-achter") == mis, stand
+            assert stand.oordeel != "gehaald" or oordelen == {Oordeel.BEHAALD}, stand
+    assert set(gezien) == {"gehaald", "op-weg", "loopt-achter"}
 
 
 def test_hetzelfde_zaad_geeft_dezelfde_rijen_ook_een_tweede_keer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from monitor.invoer.vaststellen.services import neem_terug, stuur_terug
+from monitor.invoer.vaststellen.soorten import AMBITIESTAND
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Ambitie
@@ -16,7 +18,7 @@ from sturing.ambities.services import Bron
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
 from tests.factories import MetingFactory, maak_persoon
-from tests.integration.sturing.opstelling import HIER, VANDAAG, houder, maak_agenda, zeg, zeg_en_stel_vast
+from tests.integration.sturing.opstelling import HIER, NU, VANDAAG, houder, maak_agenda, zeg, zeg_en_stel_vast
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
@@ -118,6 +120,31 @@ def test_zoals_bekend_op_een_dag(ambitie: Ambitie) -> None:
     assert not toen.heeft("Ligt ter vaststelling")
     assert "Zeg hoe ver het is" not in toen.koppen
     assert _pagina(houder()).heeft("Ligt ter vaststelling: tweede helft van 2025")
+
+
+def test_wie_terugkijkt_leest_wat_er_die_dag_ter_vaststelling_lag(ambitie: Ambitie) -> None:
+    begin, wie = NU - timedelta(days=6), {"door": houder(), "herkomst": "proef"}
+    stand = zeg(ambitie, op=begin)
+    stuur_terug(
+        AMBITIESTAND,
+        [stand],
+        door=maak_persoon("vaststeller"),
+        reden="Zeg meer.",
+        herkomst="proef",
+        op=begin + timedelta(days=2),
+    )
+    zeg(ambitie, op=begin + timedelta(days=3), tekst="Meer gezegd.")
+    neem_terug(AMBITIESTAND, [Ambitiestand.objects.get()], op=begin + timedelta(days=4), **wie)
+    for dag, zin in {3: "", 4: "ligt ter vaststelling", 6: "teruggestuurd", 7: "ligt ter vaststelling", 8: ""}.items():
+        toen = f"?kwartaal=2026-Q2&peildatum=2026-07-0{dag}"
+        for adres in ("/themas/eigen/", "/agenda/"):
+            pagina = _pagina(houder(), adres + toen)
+            assert pagina.heeft(f"(eerste helft van 2026 {zin or 'x'})") == bool(zin), (dag, adres)
+        hier = _pagina(houder(), HIER + toen)
+        assert hier.ergens("Het gaat vooruit.") == (dag in (4, 6)), dag
+        assert hier.ergens("Meer gezegd.") == (dag == 7), dag
+        assert "Trek dit in" not in hier.knoppen
+        assert not _pagina(maak_persoon("rvo-lid"), HIER + toen).ergens("Het gaat vooruit.")
 
 
 def test_de_themapagina_noemt_de_laatste_stand_van_elke_ambitie(ambitie: Ambitie) -> None:

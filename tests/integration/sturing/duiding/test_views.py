@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from common.vaststellen.model import Staat
-from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import DUIDING
 from monitor.models import Indicator
 from monitor.rekenen.herberekenen import herbereken
+from sturing.duiding.services import dien_duiding_in
 from sturing.models import Duiding
 from tests.factories import AfsluitingFactory, EigenaarschapFactory, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import VANDAAG, maak_monitor
-from tests.integration.sturing.duiding.opstelling import HERKOMST, PAGINA, Q2, Q3, cellen, dien_in, neem_aan
+from tests.integration.sturing.duiding.opstelling import HERKOMST, OP, PAGINA, Q2, Q3, cellen, dien_in, neem_aan, plek
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
@@ -207,13 +210,41 @@ def test_wie_terugkijkt_leest_wat_toen_vaststond(client: Client, anna: User) -> 
     assert _lees(client, na).deel("Duiding over Q3 2025").heeft("Twee mensen erbij.")
 
 
+def test_wie_terugkijkt_leest_wat_er_die_dag_openstond(client: Client, anna: User) -> None:
+    rij, vera = dien_in(anna), maak_persoon("vaststeller", naam="vera")
+    wie = {"door": vera, "herkomst": HERKOMST}
+    stuur_terug(DUIDING, [rij], reden="Hoezo?", op=OP + timedelta(days=2), **wie)
+    dien_duiding_in(plek(), cellen(anna, doen="Drie."), door=anna, herkomst=HERKOMST, op=OP + timedelta(days=4))
+    stel_vast(DUIDING, [Duiding.objects.get()], op=OP + timedelta(days=6), **wie)
+    lezer = _als(maak_persoon("rvo-lid", naam="rob"))
+    standen = {"22": "ontbreekt", "24": "ligt ter vaststelling", "26": "teruggestuurd", "28": "ligt ter vaststelling"}
+    for dag, zin in standen.items():
+        toen = f"&peildatum=2025-11-{dag}"
+        for adres in (INDICATOR, OVERZICHT, "/ladder/?kwartaal=2025-Q3"):
+            pagina = _lees(client, adres + toen)
+            assert pagina.heeft(f"duiding {zin}"), (dag, adres)
+            assert not pagina.heeft("Schrijf de duiding")
+            assert _lees(lezer, adres + toen).heeft("nog geen duiding vastgesteld"), (dag, adres)
+        hier = _lees(client, HIER + toen)
+        assert hier.ergens("Twee mensen erbij.") == (dag in ("24", "26")), dag
+        assert hier.ergens("Drie.") == (dag == "28"), dag
+        assert ("Teruggestuurd" in hier.koppen) == (dag == "26"), dag
+        assert not _lees(lezer, HIER + toen).ergens("Minder dan beloofd.")
+    assert (
+        _lees(client, f"{INDICATOR}&peildatum=2025-11-24")
+        .link("Duidingen en beloften")
+        .endswith("&peildatum=2025-11-24")
+    )
+
+
 def test_de_pagina_zelf_kijkt_terug_en_schrijft_dan_niet(client: Client, anna: User) -> None:
     neem_aan(dien_in(anna))
     dien_in(anna, reden="Beter.", wat="Nog minder.")
     toen = _lees(client, f"{HIER}&peildatum=2025-11-24")
     assert toen.heeft("U kijkt terug")
     assert toen.deel("Vastgestelde duiding").heeft("Minder dan beloofd.")
-    assert not toen.ergens("Nog minder.")
+    assert toen.deel("Ligt ter vaststelling").heeft("Nog minder.")
+    assert toen.heeft("Wachtte op een besluit van een ander.")
     assert "Ligt ter vaststelling" in _lees(client).koppen
     assert not {"Dien in ter vaststelling", "Neem terug om te wijzigen"} & set(toen.knoppen)
     assert ("peildatum", "2025-11-24") in {(veld.naam, veld.waarde) for veld in toen.velden}

@@ -140,7 +140,7 @@ FOUTEN: dict[str, tuple[str, str, str]] = {
     "status": ("status", "bijna", "is geen status"),
     "lege status": ("status", "", "Vul een status in: niet gestart"),
     "reden": ("reden", "x" * 10_000, "hoogstens 2000 tekens"),
-    "mijlpalen": ("mijlpalen", "01-12-2025 | Buiten", "buiten de activiteit"),
+    "mijlpalen": ("mijlpalen", "01-04-2025 | Nog, niet\n01-12-2025 | Buiten", "buiten de activiteit"),
     "mijlpaal zonder dag": ("mijlpalen", "ooit | Zonder dag", "Vul de dag"),
     "mijlpaal zonder streep": (
         "mijlpalen",
@@ -167,6 +167,17 @@ def test_elke_fout_heet_naar_haar_rij_en_kolom(geval: str, client: Client, versi
     assert [(nummer + 1, naam), *erbij] == [een[:2] for een in gevonden], gevonden
     assert zin in gevonden[0][2]
     assert Activiteitversie.objects.count() == 3
+
+
+def test_een_gemiste_mijlpaal_gaat_niet_stil_uit_het_blad(client: Client, versies: list[Activiteitversie]) -> None:
+    blad = als_blad(exporteer(client))
+    rij = next(rij for rij in blad if "Proef met wijkteams" in rij)
+    rij[kolom(blad, "mijlpalen")] = ""
+    antwoord = lees(client, blad)
+    assert antwoord.status_code == 400
+    assert Pagina.van(antwoord).heeft("reden: Niet bereikt, en de dag is voorbij: “Nog, niet” van 01-04-2025.")
+    rij[kolom(blad, "reden")] = "De mijlpaal van 01-04-2025 vervalt."
+    assert bevestig(client, lees(client, blad)).status_code == 302
 
 
 def test_een_fout_houdt_alles_tegen_en_alle_fouten_komen_tegelijk(
@@ -222,7 +233,8 @@ def test_wie_een_oud_blad_inleest_overschrijft_niets_van_een_ander(
     client: Client, versies: list[Activiteitversie]
 ) -> None:
     oud = als_blad(exporteer(client))
-    velden = {"titel": "Van een ander", "begin": "2025-02-01", "eind": "2025-10-31", "status": "op-schema", "reden": ""}
+    velden = {"titel": "Van een ander", "begin": "2025-02-01", "eind": "2025-10-31", "status": "op-schema"}
+    velden |= {"reden": "“Nog, niet” vervalt."}
     client.post(f"/jaarplan/activiteiten/{versies[0].plan_id}/", velden | {"eigenaar": "", "gezien": "1"})
     assert Pagina.van(lees(client, oud)).heeft("Het blad verandert niets")
     rij = next(rij for rij in oud if "Proef met wijkteams" in rij)
@@ -237,7 +249,8 @@ def test_wijzigt_er_iets_tussen_tonen_en_bewaren_dan_wordt_opnieuw_getoond(
     rij = next(rij for rij in blad if "Proef met wijkteams" in rij)
     rij[kolom(blad, "titel")] = "Uit het blad"
     getoond = lees(client, blad)
-    velden = {"titel": "Van een ander", "begin": "2025-02-01", "eind": "2025-10-31", "status": "op-schema", "reden": ""}
+    velden = {"titel": "Van een ander", "begin": "2025-02-01", "eind": "2025-10-31", "status": "op-schema"}
+    velden |= {"reden": "“Nog, niet” vervalt."}
     client.post(f"/jaarplan/activiteiten/{versies[0].plan_id}/", velden | {"eigenaar": "", "gezien": "1"})
     assert bevestig(client, getoond).status_code == 400
     assert versies[0].plan.versies.get(vervangen_op=None).titel == "Van een ander"

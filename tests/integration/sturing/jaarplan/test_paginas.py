@@ -138,6 +138,18 @@ def test_gereed_met_open_mijlpalen_noemt_elk_met_een_weg_naar_haar_veld() -> Non
     assert fouten.heeft("Deze mijlpaal staat nog open. Vul in wanneer hij bereikt is")
 
 
+def test_een_gemiste_mijlpaal_blijft_in_de_geschiedenis_met_de_reden() -> None:
+    versie = maak_planactiviteit(op=moment(1), mijlpalen=[("2025-03-01", "Verslag", "")])
+    pad, client, getypt = f"/jaarplan/activiteiten/{versie.plan_id}/", directeur(), velden(gezien="1", status="gereed")
+    fouten = Pagina.van(client.post(pad, getypt | {"reden": "Af."})).plek("fouten")
+    assert fouten.heeft("Niet bereikt, en de dag is voorbij: “Verslag” van 01-03-2025.")
+    assert fouten.link("Reden") == "#id_reden"
+    assert client.post(pad, getypt | {"reden": "Verslag vervalt: te duur."}).status_code == 302
+    pagina = Pagina.van(client.get(pad))
+    assert pagina.heeft("Verslag, 01-03-2025 (nog open)")
+    assert pagina.heeft("Verslag vervalt: te duur.")
+
+
 @pytest.mark.parametrize("pad", ["/jaarplan/activiteiten/{}/", "/jaarplan/2025/nieuw/"])
 def test_meer_regels_voor_mijlpalen_bewaart_niets_en_begint_bij_de_eerste_lege(pad: str) -> None:
     versie = maak_planactiviteit(op=moment(1))

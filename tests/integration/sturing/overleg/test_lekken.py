@@ -67,6 +67,22 @@ def test_een_vraag_die_nergens_op_de_agenda_staat_is_van_weinigen() -> None:
         assert bool(_vindt(naam, gesteld, VRAAG)) is (naam in {"rob", *ANTWOORDERS}), naam
 
 
+def test_de_api_zegt_wie_aan_zet_is_zoals_het_scherm() -> None:
+    gesteld = vraag(tekst=VRAAG)
+
+    def _zegt(naam: str) -> list[str]:
+        [rij] = _als(naam).get("/api/v1/vragen").json()["resultaten"]
+        assert rij["stand"] in _als(naam).get(gesteld.adres).content.decode()
+        return [rij["stand"], rij["aanZet"]]
+
+    [stand, aan_zet] = _zegt("rob")
+    assert aan_zet
+    assert stand == f"wacht op antwoord van {aan_zet}"
+    beantwoord(gesteld, GEHEIM, gezien=0, **door("anna"))
+    assert _zegt("rob") == [stand, aan_zet]  # of an answer that is not released they know nothing
+    assert _zegt("anna") == ["antwoord nog niet vrijgegeven: dat doet dirk of dora", "dirk of dora"]
+
+
 def test_na_een_nieuwe_versie_lekt_die_niet_bij_het_vrijgegeven_antwoord() -> None:
     gesteld = vraag()
     beantwoord(gesteld, "Openbaar.", gezien=0, **door("anna"))
@@ -75,7 +91,7 @@ def test_na_een_nieuwe_versie_lekt_die_niet_bij_het_vrijgegeven_antwoord() -> No
     for naam in set(MENSEN) - ANTWOORDERS:
         assert _vindt(naam, gesteld, GEHEIM) == set(), naam
     [rij] = _als("rob").get("/api/v1/vragen").json()["resultaten"]
-    assert rij["antwoord"] == "Openbaar."
+    assert (rij["antwoord"], rij["stand"], rij["aanZet"]) == ("Openbaar.", "beantwoord", "")
     assert _als("anna").get("/api/v1/vragen").json()["resultaten"][0]["antwoord"] == "Openbaar."
 
 

@@ -19,7 +19,7 @@ from sturing.lezen.acties import get_acties, get_open_acties
 from sturing.lezen.overleggen import get_overleggen, lees_agenda, lees_volgend
 from sturing.models import Actie, Actieversie, Agendapunt, Besluit, Overleg
 from sturing.overleg.acties.services import maak_actie, meld_gereed, trek_actie_in, verzet
-from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, trek_in, voeg_punt_toe, zet_hoger
+from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, trek_in, verplaats, voeg_punt_toe
 from sturing.overleg.voordragen import Voordracht
 from tests.integration.sturing.overleg.opstelling import (
     MENSEN,
@@ -68,7 +68,7 @@ def test_alleen_de_programmadirecteur_bereidt_voor() -> None:
         lambda n: plan_overleg("X", VANDAAG, **door(n)),
         lambda n: voeg_punt_toe(komend, "X", **door(n)),
         lambda n: neem_punten_over(komend, [], **door(n)),
-        lambda n: zet_hoger(eerste, **door(n)),
+        lambda n: verplaats(eerste, -1, **door(n)),
         lambda n: neem_besluit(eerste, "X", **door(n)),
         lambda n: trek_in(komend, "X", **door(n)),
     )
@@ -122,12 +122,15 @@ def test_wat_is_overgenomen_blijft_staan_en_staat_er_een_keer() -> None:
 def test_de_volgorde_wijzigt_met_een_plaats_tegelijk() -> None:
     komend = overleg()
     a, b, c = (voeg_punt_toe(komend, titel, **door("dirk")) for titel in "abc")
-    zet_hoger(c, **door("dirk"))
-    zet_hoger(a, **door("dirk"))
+    verplaats(c, -1, **door("dirk"))
+    verplaats(a, -1, **door("dirk"))
     trek_in(a, "Weg.", **door("dirk"))
     assert [p.punt.titel for p in lees_agenda(komend, wie("rob"))] == ["c", "b"]
-    zet_hoger(b, **door("dirk"))
+    verplaats(b, -1, **door("dirk"))
     assert [p.punt.titel for p in lees_agenda(komend, wie("rob"))] == ["b", "c"]
+    verplaats(b, 1, **door("dirk"))
+    verplaats(b, 1, **door("dirk"))
+    assert [p.punt.titel for p in lees_agenda(komend, wie("rob"))] == ["c", "b"]
 
 
 @pytest.mark.parametrize(("datum", "mag"), [(VANDAAG + D, False), (VANDAAG, True), (VANDAAG - 90 * D, True)])
@@ -240,7 +243,7 @@ def test_de_database_weigert_wat_nooit_mag(wat: str) -> None:
 def test_alles_volgt_uit_het_spoor() -> None:
     gemaakt = actie()
     verzet(gemaakt, VANDAAG + 9 * D, "Meer tijd.", gezien=1, **door("anna"))
-    zet_hoger(punt(gemaakt.besluit.punt.overleg, "Tweede"), **door("dirk"))
+    verplaats(punt(gemaakt.besluit.punt.overleg, "Tweede"), -1, **door("dirk"))
     trek_actie_in(gemaakt, "Niet nodig.", gezien=2, **door("dirk"))
     trek_in(gemaakt.besluit, "Weg.", **door("dirk"))
     connection.check_constraints()  # the end of a transaction

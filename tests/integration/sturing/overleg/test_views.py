@@ -24,6 +24,7 @@ from tests.pagina import Pagina
 pytestmark = pytest.mark.django_db
 D = timedelta(days=1)
 LANG = "x" * 10_000
+SCHERMLEZER = '<span class="voor-schermlezer">: '
 
 
 @pytest.fixture(autouse=True)
@@ -326,7 +327,10 @@ def test_een_agenda_van_een_overleg_dat_is_geweest_zegt_wat_achteraf_kan() -> No
         for titel in ("Opening", "Rondvraag"):
             voeg_punt_toe(van, titel, **nu("dirk"))
         pagina = tekst(als("dirk").get(van.adres))
-        assert ("Omhoog" not in pagina) == achteraf
+        for knop in (f"Omhoog{SCHERMLEZER}Rondvraag", f"Omlaag{SCHERMLEZER}Opening"):
+            assert (knop in pagina) == (not achteraf)
+        for knop in (f"Omhoog{SCHERMLEZER}Opening", f"Omlaag{SCHERMLEZER}Rondvraag"):  # the first, and the last
+            assert knop not in pagina
         assert ("Voeg alleen toe wat er besproken is" in pagina) == achteraf
         assert ("Haal alleen weg wat niet is besproken." in pagina) == achteraf
 

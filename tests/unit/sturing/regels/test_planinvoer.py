@@ -92,6 +92,27 @@ def test_gereed_met_open_mijlpalen_kan_niet() -> None:
     assert not velden(status="gereed", reden="Af.", mijlpalen=[Mijlpaaltekst("2025-03-01", "A", "2025-03-01")])
 
 
+@pytest.mark.parametrize(
+    ("wordt", "reden", "mag"),
+    [
+        (("2025-03-01", "Verslag", ""), "Klaar.", True),
+        (("2025-03-01", "Verslag", "2025-03-04"), "Klaar.", True),
+        (("", "", ""), "Klaar.", False),
+        (("2025-09-01", "Verslag", ""), "Klaar.", False),
+        (("2025-03-01", "Ander woord", "2025-03-04"), "Klaar.", False),
+        (("", "", ""), "Het verslag\nvervalt: geen geld.", True),
+        (("2025-09-01", "Verslag", ""), "Wat op 01-03-2025 af moest, schuift op.", True),
+        (("", "", ""), "Het verslag is te laat.", False),  # the reason that stood there already
+    ],
+)
+def test_een_gemiste_mijlpaal_gaat_niet_stil_weg(wordt: tuple[str, str, str], reden: str, mag: bool) -> None:
+    gemist = (Mijlpaalstand(date(2025, 3, 1), "Verslag"), Mijlpaalstand(VANDAAG, "Vandaag"))
+    vorige = replace(STAND, reden="Het verslag is te laat.", mijlpalen=gemist)
+    for status in ("op-schema", "gereed"):
+        fout = velden(vorige, status=status, reden=reden, mijlpalen=[Mijlpaaltekst(*wordt)]).get("reden", "")
+        assert ("de dag is voorbij: “Verslag” van 01-03-2025. Zet terug" in fout) == (not mag)
+
+
 @given(statussen, statussen, st.sampled_from(["", "Oud.", "Nieuw."]))
 def test_een_andere_status_vraagt_een_nieuwe_reden(oud: str, nieuw: str, reden: str) -> None:
     vorige = replace(STAND, status=oud, reden="Oud.")
