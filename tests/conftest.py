@@ -15,7 +15,7 @@ from django.conf import settings
 
 from common.locks import Slot, is_bezet
 from config.diensten.proces import start_proces, stop_proces
-from tests import databaserol, proefserver
+from tests import databaserol, legen, proefserver
 
 SERVERS = pytest.StashKey[Any]()
 WORKER = pytest.StashKey[bool]()
@@ -75,6 +75,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database belongs to the owner, as any other of the program."""
     from django.db import connection
+    from django.test import TransactionTestCase
 
     from common.database.rechten import geef_rechten
     from common.database.rollen import als_eigenaar
@@ -85,6 +86,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             cursor.execute(f"ALTER DATABASE {naam} OWNER TO {settings.DATABASE_EIGENAAR['USER']}")
         with als_eigenaar():
             geef_rechten()
+    TransactionTestCase._fixture_teardown = legen.leeg
 
 
 @pytest.fixture(autouse=True)
