@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,16 +115,29 @@ def _als_site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         _wacht_tot_stil()
 
 
-@pytest.fixture(scope="module")
-def gedeelde_stand(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A transaction around all tests of a module: what is made in it by a fixture of the module is there in each test,
-    as it was made. Only for tests that run in a transaction themselves."""
+@contextmanager
+def _stand(django_db_blocker: Any) -> Iterator[None]:
     from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch, transaction.atomic():
+        monkeypatch.setattr("common.database.rollen._verbonden", databaserol.als_eigenaar_in_transactie)
         databaserol.word_site()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def deelstand(django_db_setup: None, django_db_blocker: Any) -> Callable[[], AbstractContextManager[None]]:
+    """A transaction around several tests: what a fixture of their module or class makes in it is there in each of
+    them, as it was made. Only for tests that run in a transaction themselves. May stand inside another."""
+    return partial(_stand, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def gedeelde_stand(deelstand: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    """One around all tests of a module."""
+    with deelstand():
+        yield
 
 
 @pytest.fixture(autouse=True)
