@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from django.conf import settings
 
 from common.locks import Slot, is_bezet
 from config.diensten.proces import start_proces, stop_proces
-from tests import databaserol, proefserver
+from tests import databaserol, legen, proefserver
 
 SERVERS = pytest.StashKey[Any]()
 WORKER = pytest.StashKey[bool]()
@@ -75,6 +77,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database belongs to the owner, as any other of the program."""
     from django.db import connection
+    from django.test import TransactionTestCase
 
     from common.database.rechten import geef_rechten
     from common.database.rollen import als_eigenaar
@@ -85,6 +88,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             cursor.execute(f"ALTER DATABASE {naam} OWNER TO {settings.DATABASE_EIGENAAR['USER']}")
         with als_eigenaar():
             geef_rechten()
+    TransactionTestCase._fixture_teardown = legen.leeg
 
 
 @pytest.fixture(autouse=True)
@@ -111,16 +115,29 @@ def _als_site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         _wacht_tot_stil()
 
 
-@pytest.fixture(scope="module")
-def gedeelde_stand(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A transaction around all tests of a module: what is made in it by a fixture of the module is there in each test,
-    as it was made. Only for tests that run in a transaction themselves."""
+@contextmanager
+def _stand(django_db_blocker: Any) -> Iterator[None]:
     from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch, transaction.atomic():
+        monkeypatch.setattr("common.database.rollen._verbonden", databaserol.als_eigenaar_in_transactie)
         databaserol.word_site()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def deelstand(django_db_setup: None, django_db_blocker: Any) -> Callable[[], AbstractContextManager[None]]:
+    """A transaction around several tests: what a fixture of their module or class makes in it is there in each of
+    them, as it was made. Only for tests that run in a transaction themselves. May stand inside another."""
+    return partial(_stand, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def gedeelde_stand(deelstand: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    """One around all tests of a module."""
+    with deelstand():
+        yield
 
 
 @pytest.fixture(autouse=True)

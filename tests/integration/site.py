@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from common.pagina.cache import _sleutel, lees_stand
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Onderdeel, Scenario
 from monitor.models import Indicator, Meting, Verkenning
 from strategie.models import Ambitie, Hoofdlijn
@@ -94,3 +97,19 @@ def als(rol: str) -> Client:
     if rol != "anoniem":
         client.force_login(maak_persoon(rol, naam=f"proef-{rol}", **WAAR.get(rol, {})))
     return client
+
+
+def bewaar_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a walk in a transaction, where every page makes the menu anew: it is kept, as in the site, until something
+    is written."""
+    gemaakt: dict[object, Any] = {}
+
+    def bewaard(request: Any, maak: Any, keuze: Any = None, *, bewaren: bool = True, overal: bool = False) -> Any:
+        if not bewaren:
+            return maak()
+        sleutel = (_sleutel(request, keuze, overal), lees_stand())
+        if sleutel not in gemaakt:
+            gemaakt[sleutel] = maak()
+        return gemaakt[sleutel]
+
+    monkeypatch.setattr("monitor.invoer.werklijst.voor_mij.menu.bewaard", bewaard)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from common.models import AuditEvent
 from formatie.models import Onderdeel
 from monitor.models import Indicator
 from tests.factories import BezettingFactory, MetingFactory
-from tests.integration.site import als, maak_site
+from tests.integration.site import als, bewaar_menu, maak_site
 from tests.rechten import GEEN_ADMIN, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +24,26 @@ METHODEN = (*LEZEN, *SCHRIJVEN)
 ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
+SESSIES: dict[str, dict[str, str]] = {}
+
+
 @pytest.fixture(autouse=True, scope="module")
-def _opstelling(gedeelde_stand: None) -> None:
+def _opstelling(gedeelde_stand: None) -> Iterator[None]:
+    """The site, and somebody of every role who is logged in; nobody writes, so a menu is made once."""
     maak_site()
+    for rol in ROLLEN:
+        SESSIES[rol] = {naam: koekje.value for naam, koekje in als(rol).cookies.items()}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        bewaar_menu(monkeypatch)
+        yield
+    SESSIES.clear()
+
+
+def ingelogd(rol: str) -> Client:
+    """A browser of that person: what a test does with the session does not reach the next test."""
+    client = Client()
+    client.cookies.load(SESSIES[rol])
+    return client
 
 
 def _namen(patronen: list[URLPattern | URLResolver], voor: str = "") -> Iterator[str]:
@@ -45,7 +63,7 @@ def test_elke_route_staat_in_de_tabel_en_andersom() -> None:
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", ROUTES)
 def test_route_bij_rol(naam: str, rol: str) -> None:
-    antwoord = als(rol).get(ROUTES[naam].adres)
+    antwoord = ingelogd(rol).get(ROUTES[naam].adres)
     assert antwoord.status_code == ROUTES[naam].verwacht(rol)
     if rol == "anoniem" and antwoord.status_code == 302 and naam != "toegang_link":
         assert antwoord["Location"].startswith("/inloggen/")
@@ -59,7 +77,7 @@ def test_van_elke_route_met_een_district_staat_het_andere_district_in_de_tabel()
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", ELDERS)
 def test_een_district_in_het_adres_bij_rol_plek_en_elke_methode(naam: str, rol: str, plek: str) -> None:
-    route, client = ROUTES[naam], als(rol)
+    route, client = ROUTES[naam], ingelogd(rol)
     adres = route.adres if plek == "eigen" else route.adres_elders
     verwacht = (route.antwoorden if plek == "eigen" else route.elders)[ROLLEN.index(rol)]
     for methode in METHODEN:
@@ -70,7 +88,7 @@ def test_een_district_in_het_adres_bij_rol_plek_en_elke_methode(naam: str, rol: 
 @pytest.mark.parametrize("rol", ROLLEN)
 def test_een_district_in_de_vraag_bij_rol_en_elke_methode(rol: str) -> None:
     """The page of bezetting names the district behind the question mark: A is the chief's own, B is not."""
-    client = als(rol)
+    client = ingelogd(rol)
     for code, chef in (("A", 200), ("B", 404)):
         verwacht = chef if rol == "districtschef" else ROUTES["invoer_bezetting"].verwacht(rol)
         for methode in METHODEN:
@@ -88,7 +106,7 @@ def test_een_geschiedenis_volgt_het_onderdeel_waar_die_van_is(soort: str, code: 
     else:
         MetingFactory(**waar, indicator=Indicator.objects.get())
     for rol in ROLLEN:
-        client = als(rol)
+        client = ingelogd(rol)
         ziet = rol in ("analist", "vaststeller") or (rol == "districtschef" and code[0] == "A")
         ziet = ziet or (rol == "portefeuillehouder" and soort == "metingen")
         for methode in METHODEN:
@@ -101,7 +119,7 @@ def test_een_geschiedenis_volgt_het_onderdeel_waar_die_van_is(soort: str, code: 
 @pytest.mark.parametrize("naam", [naam for naam in ROUTES if naam not in ("inloggen", "uitloggen", "gezondheid")])
 def test_geen_route_verandert_iets(naam: str, rol: str) -> None:
     """What answers with its page again (409, or where something is to be ticked first) wrote nothing."""
-    lezer, eerst = als(rol), AuditEvent.objects.exclude(handeling="geweigerd").count()
+    lezer, eerst = ingelogd(rol), AuditEvent.objects.exclude(handeling="geweigerd").count()
     for methode in SCHRIJVEN:
         status = getattr(lezer, methode)(ROUTES[naam].adres).status_code
         assert status in ALTIJD_DICHT | {409} or (naam.startswith("vaststellen") and status == 200), methode
@@ -111,18 +129,18 @@ def test_geen_route_verandert_iets(naam: str, rol: str) -> None:
 @pytest.mark.parametrize("methode", METHODEN)
 @pytest.mark.parametrize("adres", GEEN_ADMIN)
 def test_van_de_admin_van_django_is_niets_over(adres: str, methode: str) -> None:
-    assert getattr(als("beheerder"), methode)(adres).status_code == 404
+    assert getattr(ingelogd("beheerder"), methode)(adres).status_code == 404
     assert not apps.is_installed("django.contrib.admin")
 
 
 @pytest.mark.parametrize("vraag", ["?kwartaal=2026-Q9", "?kwartaal=%00", "?kwartaal=2026-Q1&kwartaal=x", "?page=9e99"])
 @pytest.mark.parametrize("naam", ["overzicht", "thema", "indicatoren", "indicator", "formatie", "formatie_controle"])
 def test_een_rare_vraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
-    assert als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
+    assert ingelogd("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
 
 
 @pytest.mark.parametrize("vraag", ["?_export=exe", "?sort=__class__", "?sort=-naam'", "?page=99999999999999999999"])
 @pytest.mark.parametrize("naam", ["indicatoren", "formatie_controle", "taken"])
 def test_een_rare_tabelvraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
-    lezer = als("beheerder" if naam == "taken" else "analist")
+    lezer = ingelogd("beheerder" if naam == "taken" else "analist")
     assert lezer.get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)

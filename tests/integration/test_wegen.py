@@ -12,7 +12,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from tests.factories import BezettingFactory, maak_plan
 from tests.integration.monitor.dashboards.opstelling import maak_monitor
-from tests.integration.site import als, maak_site
+from tests.integration.site import als, bewaar_menu, maak_site
 from tests.integration.wandeling import Lezer, Wandeling
 from tests.rechten import ROLLEN, ROUTES
 
@@ -41,8 +41,10 @@ def _meer() -> None:
     assert Bezetting.objects.get(onderdeel__code="A2").staat == Staat.INGEDIEND
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize("rol", [rol for rol in ROLLEN if rol != "anoniem"])
-def test_elke_pagina_is_dichtbij_en_geen_weg_loopt_dood(rol: str) -> None:
+def test_elke_pagina_is_dichtbij_en_geen_weg_loopt_dood(rol: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bewaar_menu(monkeypatch)
     maak_site()
     maak_monitor()
     _meer()

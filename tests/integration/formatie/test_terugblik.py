@@ -21,6 +21,7 @@ from tests.integration.formatie.personeel import maak_plan
 from tests.integration.formatie.test_paginas import lees
 from tests.integration.formatie.verleden import BESLUIT, DAGEN, EINDE, Q1, Q4, Verleden, corrigeer
 from tests.integration.monitor.dashboards.verleden import alles, moment, stel_klok, zichtbaar
+from tests.integration.site import bewaar_menu
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
@@ -67,10 +68,12 @@ def mensen(rij: list[str]) -> list[str]:
     return [rij[2], *rij[4:]]
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize(("rol", "waar"), [("analist", {}), ("districtschef", {"onderdeel": "A"})])
 def test_de_pagina_van_toen_is_wat_de_pagina_toen_toonde(
     rol: str, waar: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    bewaar_menu(monkeypatch)
     verleden, toen = Verleden(3), {}
     client = als(rol, **waar)
     for dag in DAGEN:
@@ -86,6 +89,7 @@ def test_de_pagina_van_toen_is_wat_de_pagina_toen_toonde(
 
 
 def test_een_lezer_van_districten_ziet_van_toen_de_plaatsen_en_de_eenheid(monkeypatch: pytest.MonkeyPatch) -> None:
+    bewaar_menu(monkeypatch)
     verleden, client, toen = Verleden(5), als("rvo-lid"), {}
     for dag in DAGEN:
         verleden.beleef(dag)

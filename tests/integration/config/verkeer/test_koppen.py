@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.verkeer.koppen import NERGENS
-from tests.integration.site import als, maak_site
+from tests.integration.site import als, bewaar_menu, maak_site
 from tests.rechten import GEEN_ADMIN, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ OVERAL = {
 }
 # Its address holds a secret, which no other page may hear of.
 MET_GEHEIM = {"toegang", "toegang_link"}
+ANDERS = ("head", "put", "post")
 VOOR_IEDEREEN = {"security_txt"}  # holds no figures and no persons: may be kept
 
 
@@ -42,27 +43,36 @@ def _ontbreekt(antwoord: HttpResponse, *, bewaarbaar: bool = False) -> list[str]
     return [*fout, f"Cache-Control: {bewaard}"]
 
 
+def _vragen(rol: str, *, alle: bool) -> Iterator[tuple[str, str]]:
+    """Each route by ``get`` and by one other method, so that over the roles every method comes by; or by all."""
+    for nummer, naam in enumerate(ROUTES):
+        if rol != "anoniem" and naam == "uitloggen":
+            continue
+        anders = ANDERS if alle else (ANDERS[(nummer + ROLLEN.index(rol)) % len(ANDERS)],)
+        yield from ((methode, naam) for methode in ("get", *anders))
+
+
+def test_elke_route_krijgt_elke_methode() -> None:
+    gevraagd = {vraag for rol in ROLLEN for vraag in _vragen(rol, alle=False)}
+    assert gevraagd >= {(methode, naam) for methode in ("get", *ANDERS) for naam in ROUTES if naam != "uitloggen"}
+
+
+@pytest.mark.parametrize("alle", [False, pytest.param(True, marks=pytest.mark.chaos)], ids=["om beurten", "alle"])
 @pytest.mark.parametrize("rol", ROLLEN)
-def test_elke_route_bij_elke_rol_en_methode(rol: str) -> None:
+def test_elke_route_bij_elke_rol_en_methode(rol: str, alle: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     maak_site()
+    bewaar_menu(monkeypatch)
     client, fout, gezien = als(rol), {}, set()
     client.raise_request_exception = False
-    for naam, route in ROUTES.items():
-        for methode, adres in (
-            ("get", route.adres),
-            ("head", route.adres),
-            ("put", route.adres),
-            ("post", route.adres),
-        ):
-            if rol != "anoniem" and naam == "uitloggen":
-                continue
-            antwoord = getattr(client, methode)(adres)
-            gezien.add(antwoord.status_code)
-            bewaarbaar = naam in VOOR_IEDEREEN and antwoord.status_code == 200
-            if naam in MET_GEHEIM and antwoord.get("Referrer-Policy") == "no-referrer":
-                antwoord["Referrer-Policy"] = OVERAL["Referrer-Policy"]
-            if mis := _ontbreekt(antwoord, bewaarbaar=bewaarbaar):
-                fout[methode, adres] = (antwoord.status_code, mis)
+    for methode, naam in _vragen(rol, alle=alle):
+        adres = ROUTES[naam].adres
+        antwoord = getattr(client, methode)(adres)
+        gezien.add(antwoord.status_code)
+        bewaarbaar = naam in VOOR_IEDEREEN and antwoord.status_code == 200
+        if naam in MET_GEHEIM and antwoord.get("Referrer-Policy") == "no-referrer":
+            antwoord["Referrer-Policy"] = OVERAL["Referrer-Policy"]
+        if mis := _ontbreekt(antwoord, bewaarbaar=bewaarbaar):
+            fout[methode, adres] = (antwoord.status_code, mis)
     assert not fout
     assert {200, 302, 405} <= gezien
 

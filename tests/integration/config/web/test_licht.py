@@ -25,7 +25,8 @@ MEESTE_MEGABYTES = 350
 
 
 @pytest.mark.django_db(transaction=True)
-def test_het_webproces_heeft_plotly_en_pandas_niet_in_het_geheugen() -> None:
+@pytest.mark.parametrize("wie", [[], pytest.param(["--alle"], marks=pytest.mark.chaos)], ids=["een lezer", "alle"])
+def test_het_webproces_heeft_plotly_en_pandas_niet_in_het_geheugen(wie: list[str]) -> None:
     maak_site()
     for rol in ROLLEN:
         als(rol)
@@ -33,7 +34,7 @@ def test_het_webproces_heeft_plotly_en_pandas_niet_in_het_geheugen() -> None:
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         proefserver.DATABASENAAM: str(settings.DATABASES["default"]["NAME"]),
     }
-    opdracht = [sys.executable, "-m", "tests.integration.config.web.bezoek_alles"]
+    opdracht = [sys.executable, "-m", "tests.integration.config.web.bezoek_alles", *wie]
     uit = subprocess.run(opdracht, cwd=BASE_DIR, env=env, capture_output=True, text=True, check=False)
     assert uit.returncode == 0, uit.stderr[-3000:]
     gezien = json.loads(uit.stdout)

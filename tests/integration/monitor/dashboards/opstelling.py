@@ -17,6 +17,7 @@ from tests.factories import (
     MetingFactory,
     MonitorregelFactory,
     ThemaFactory,
+    UserFactory,
     maak_eenheid,
 )
 
@@ -70,24 +71,24 @@ def _verhoudingen(thema: object, onderdelen: dict[str, Onderdeel]) -> None:
     for jaar, waarde in ((2021, 40), (2023, 45)):
         MetingFactory(indicator=enquete, onderdeel=eenheid, jaar=jaar, kwartaal=None, waarde=Decimal(waarde))
     teams = [o for o in onderdelen.values() if o.soort == Onderdeel.Soort.BASISTEAM]
-    for nummer, team in enumerate(teams):
-        for kwartaal in (1, 2, 3):
-            _meting(tijd, team, kwartaal, 80 + nummer % 3, 100)
-            _meting(verzuim, team, kwartaal, 5 + nummer % 2, 100)
+    wie = {"ingevoerd_door": UserFactory(username="invoerder"), "vastgesteld_door": UserFactory(username="goedkeurder")}
+    Meting.objects.bulk_create(
+        MetingFactory.build(
+            indicator=indicator,
+            onderdeel=team,
+            kwartaal=kwartaal,
+            waarde=None,
+            teller=teller,
+            noemer=100,
+            demo=True,
+            **wie,
+        )
+        for nummer, team in enumerate(teams)
+        for kwartaal in (1, 2, 3)
+        for indicator, teller in ((tijd, 80 + nummer % 3), (verzuim, 5 + nummer % 2))
+    )
     with als_superuser():
         Meting.objects.filter(indicator=tijd, onderdeel=teams[-1], kwartaal=2).delete()
-
-
-def _meting(indicator: Indicator, onderdeel: Onderdeel, kwartaal: int, teller: int, noemer: int) -> None:
-    MetingFactory(
-        indicator=indicator,
-        onderdeel=onderdeel,
-        kwartaal=kwartaal,
-        waarde=None,
-        teller=teller,
-        noemer=noemer,
-        demo=True,
-    )
 
 
 def _doel(indicator: Indicator, onderdeel: Onderdeel, **velden: object) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -10,7 +13,8 @@ from tests.figuren import figuur_van
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
 from tests.querytelling import controleer, tel
 
-pytestmark = [pytest.mark.django_db, pytest.mark.queries]
+# In one worker: each size is made once.
+pytestmark = [pytest.mark.django_db, pytest.mark.queries, pytest.mark.xdist_group("queries dashboards")]
 
 PAGINAS = {
     "overzicht": "/",
@@ -34,10 +38,16 @@ def _teken_eerst(client: Client, pagina: str, keuze: str) -> None:
         figuur_van(client, f"{PAGINAS['indicator']}?{keuze}")
 
 
-@pytest.mark.parametrize("maat", MATEN)
+@pytest.fixture(scope="module", params=MATEN)
+def maat(request: pytest.FixtureRequest, deelstand: Any) -> Iterator[None]:
+    with deelstand():
+        maak_monitor(*MATEN[request.param])
+        yield
+
+
+@pytest.mark.usefixtures("maat")
 @pytest.mark.parametrize("pagina", PAGINAS)
-def test_een_vast_aantal_queries_over_een_eerdere_dag(pagina: str, maat: str) -> None:
-    maak_monitor(*MATEN[maat])
+def test_een_vast_aantal_queries_over_een_eerdere_dag(pagina: str) -> None:
     client = Client()
     client.force_login(maak_persoon("rvo-lid"))
     _teken_eerst(client, pagina, f"kwartaal={KWARTAAL}&peildatum={VANDAAG.isoformat()}")
@@ -45,11 +55,9 @@ def test_een_vast_aantal_queries_over_een_eerdere_dag(pagina: str, maat: str) ->
     controleer(f"{pagina}_terugblik", aantal, queries)
 
 
-@pytest.mark.parametrize("maat", MATEN)
+@pytest.mark.usefixtures("maat")
 @pytest.mark.parametrize("pagina", PAGINAS)
-def test_een_vast_aantal_queries(pagina: str, maat: str) -> None:
-    districten, extra = MATEN[maat]
-    maak_monitor(districten, extra)
+def test_een_vast_aantal_queries(pagina: str) -> None:
     client = Client()
     client.force_login(maak_persoon("rvo-lid"))
     _teken_eerst(client, pagina, f"kwartaal={KWARTAAL}")

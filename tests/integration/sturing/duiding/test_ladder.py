@@ -37,9 +37,13 @@ KWARTAAL = "?kwartaal=2025-Q3"
 DAG = datetime(2025, 11, 23, 6, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
+    maak_monitor({"A": 1, "B": 1})
+
+
 @pytest.fixture(autouse=True)
 def anna() -> User:
-    maak_monitor({"A": 1, "B": 1})
     return maak_persoon("analist", naam="anna")
 
 

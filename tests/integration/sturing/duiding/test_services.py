@@ -29,9 +29,13 @@ from tests.integration.sturing.duiding.opstelling import HERKOMST, OP, Q2, Q3, c
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
+    maak_monitor({"A": 1})
+
+
 @pytest.fixture(autouse=True)
 def anna() -> User:
-    maak_monitor({"A": 1})
     return maak_persoon("analist", naam="anna")
 
 

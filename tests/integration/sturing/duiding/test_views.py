@@ -26,9 +26,13 @@ HIER = PAGINA.format(Q3)
 INDICATOR, OVERZICHT = "/indicatoren/verdachten/?kwartaal=2025-Q3", "/?kwartaal=2025-Q3"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
+    maak_monitor({"A": 1})
+
+
 @pytest.fixture(autouse=True)
 def anna() -> User:
-    maak_monitor({"A": 1})
     return maak_persoon("analist", naam="anna")
 
 

@@ -33,10 +33,15 @@ PAGINAS = {
 }
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
+    maak_monitor()
+
+
 @pytest.fixture(autouse=True)
 def onderdelen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Onderdeel]:
     stel_klok(monkeypatch, EINDE)
-    return maak_monitor()
+    return {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 VERZUIM = f"/gemeenten/{Q}&indicator=verzuim"
 
 
-@pytest.fixture(autouse=True)
-def _kaart() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _kaart(gedeelde_stand: None) -> None:
     """Schiedam has one team, Rotterdam two in two districts, and of Gorinchem and a place without a tile none."""
     maak_monitor()
     maak_gebied(GemeenteFactory(slug="schiedam"), "A3")

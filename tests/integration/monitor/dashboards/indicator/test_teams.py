@@ -16,8 +16,8 @@ from tests.pagina import Pagina, Tabel
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _monitor() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
     maak_monitor()
 
 

@@ -33,8 +33,8 @@ LIJSTEN = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _monitor() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
     maak_monitor()
 
 

@@ -21,10 +21,14 @@ pytestmark = pytest.mark.django_db
 VRAAG = "indicator=aanrijdtijd&onderdeel=teams&als=naast"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _monitor(gedeelde_stand: None) -> None:
+    maak_monitor({"A": 3, "B": 2})
+
+
 @pytest.fixture(autouse=True)
 def gevraagd(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
     stel_klok(monkeypatch, VANDAAG)
-    maak_monitor({"A": 3, "B": 2})
     return leg_meteen(monkeypatch)
 
 
