@@ -55,7 +55,9 @@ def test_waarden_doelen_en_nieuwe_waarden_apart() -> None:
     MetingFactory(indicator=meting("verdachten", "RE07", 1).indicator, kwartaal=4, vastgesteld_op=OP,
                   onderdeel=meting("verdachten", "RE07", 1).onderdeel)  # fmt: skip
     gevonden = sinds()
-    assert gevonden.zin == "Sinds 24-11-2025 zijn 1 waarde en 1 doel gewijzigd, en kwam er 1 waarde bij (van de eenheid)."
+    assert (
+        gevonden.zin == "Sinds 24-11-2025 zijn 1 waarde en 1 doel gewijzigd, en kwam er 1 waarde bij (van de eenheid)."
+    )
     assert regels(gevonden) == [
         ("Aanrijdtijd", "doel 2025", "82%", "85%"),
         ("Verdachten", "Q1 2025", "9 verdachten", "11 verdachten"),
@@ -95,7 +97,9 @@ def test_nieuw_en_daarna_gecorrigeerd_is_nieuw() -> None:
 def test_nieuwe_waarden_zeggen_van_wie_ze_zijn(rol: str, van: str) -> None:
     for code in ("RE07", "A1"):
         van_code = Onderdeel.objects.get(code=code)
-        MetingFactory(indicator=Indicator.objects.get(code="verzuim"), onderdeel=van_code, kwartaal=4, vastgesteld_op=OP)
+        MetingFactory(
+            indicator=Indicator.objects.get(code="verzuim"), onderdeel=van_code, kwartaal=4, vastgesteld_op=OP
+        )
     assert van in sinds(rol).zin
 
 

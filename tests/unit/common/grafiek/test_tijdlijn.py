@@ -22,7 +22,7 @@ def _voorval(dag: date, titel: str = "Campagne", **over: object) -> Voorval:
 
 
 @given(dag=DAGEN, jaar=BEGIN, aantal=st.integers(1, 24))
-def test_een_dag_staat_tussen_het_begin_van_zijn_eigen_kwartaal_en_het_punt_dat_haar_meetelt(dag: date, jaar: int, aantal: int) -> None:
+def test_een_dag_staat_tussen_het_begin_en_het_punt_van_zijn_kwartaal(dag: date, jaar: int, aantal: int) -> None:
     perioden = [Kwartaal.van_index(jaar * 4 + n) for n in range(aantal)]
     strepen = zet_op_as([_voorval(dag)], perioden)
     if Kwartaal.van(dag) not in perioden:
