@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
+from common.pagina.gewijzigd import Correctie, Gewijzigd, nieuwe, paren
 from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
 from common.tekst.cijfers import fte_in_woorden
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
@@ -105,7 +105,7 @@ def _gewijzigd(user: User, blik: Blik, code: str) -> Gewijzigd:
     versies, sinds = get_besloten(user, code), blik.bekend_op
     anders = paren(versies, sinds, (*VELDEN, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
     correcties = [_correctie(oud, nu, blik) for oud, nu in anders]
-    return Gewijzigd(sinds, [(OPGAVE, correcties)], tel_nieuw(versies, sinds))
+    return Gewijzigd(sinds, [(OPGAVE, correcties)], nieuwe(versies, sinds).count())
 
 
 def _correctie(oud: Bezetting, nu: Bezetting, blik: Blik) -> Correctie:

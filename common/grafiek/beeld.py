@@ -167,7 +167,7 @@ def vlakke_streep(rol: Rol, naam: str, waarde: Decimal, begin: Plek, eind: Plek,
     return Spoor(naam, rol, Vorm.LIJN, punten)
 
 
-TEKENVERSIE = 14
+TEKENVERSIE = 15
 """Part of every ``merk``: raise it when a drawing changes, and all are drawn anew."""
 
 

@@ -13,6 +13,7 @@ from common.grafiek.beeld import Gebeurtenis
 from common.tekst.periode import Kwartaal
 
 _HALF = Decimal("0.5")
+_TOT_PUNT = Decimal("0.4")  # of a place, from the begin of its period: the line stays clear of the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Voorval:
 
 
 class Mijlstreep(NamedTuple):
-    """An event in a chart: ``x`` on its axis, within the width of the ``plek``-th period; numbered from the left."""
+    """An event in a chart: ``x`` on its axis, before the point of the ``plek``-th period; numbered from the left."""
 
     nummer: int
     x: Decimal
@@ -86,7 +87,9 @@ def zet_op_as(
 ) -> list[Mijlstreep]:
     """Those that fall within an axis of these periods, each of which ends with its quarter.
 
-    ``eerste`` is the first day of the first period, where that is not the first day of its quarter.
+    A point holds all of its period, so every day of it lies before that point: from where the period begins, half a
+    place to the left, and its limits and target with it. ``eerste`` is the first day of the first period, where that
+    is not the first day of its quarter.
     """
     plekken = [(plek, v) for v in sorted(voorvallen, key=_op_volgorde) if (plek := _plek(v.datum, perioden, eerste))]
     return [Mijlstreep(nummer, x, i, v) for nummer, ((i, x), v) in enumerate(plekken, 1)]
@@ -113,6 +116,6 @@ def _plek(dag: date, perioden: Sequence[Kwartaal], eerste: date | None) -> tuple
         eind = periode.einde()
         if begin <= dag <= eind:
             honderdsten = 100 * (dag - begin).days // ((eind - begin).days + 1)
-            return i, i - _HALF + Decimal(honderdsten).scaleb(-2)
+            return i, i - _HALF + _TOT_PUNT * Decimal(honderdsten).scaleb(-2)
         begin = eind + timedelta(days=1)
     return None

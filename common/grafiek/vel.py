@@ -85,6 +85,11 @@ class Vel:
         """The room above the plot area for what the y-axis is; a small chart has its words beside it."""
         return REGEL if self.beeld.y.titel and not self.doek.klein else 0
 
+    @property
+    def bovenrand(self) -> float:
+        """How high a word of a value may stand: the rows of events are theirs alone."""
+        return self.boven - 12 if self.rijen_boven else 2.0 + self.titelregel
+
     def _onder(self) -> float:
         if self.doek.kaal:
             return 4
@@ -145,15 +150,18 @@ class Vel:
     def woorden_ernaast(self) -> list[Geplaatst]:
         """Beside the plot area, each as near to its own height as the others leave it."""
         hoogten = [(self.y(w.y), REGEL * len(r) + 1.0) for w, r in zip(self.ernaast, self.ernaast_regels, strict=True)]
-        middens = uiteen(hoogten, 2, self.hoog - 2)
+        middens = uiteen(hoogten, self.bovenrand, self.hoog - 2)
         return [
             (woord, regels, (self.rechts + 7, midden))
             for woord, regels, midden in zip(self.ernaast, self.ernaast_regels, middens, strict=True)
         ]
 
     def woorden_erin(self) -> list[Geplaatst]:
-        """At the first place beside its point where no other word is and the fewest points are covered."""
-        bezet: list[Vak] = [(self.rechts + 4, 0, self.doek.breed, self.hoog)] if self.ernaast else []
+        """At the first place beside its point where no other word or event is and the fewest points are covered."""
+        lijnen = (self.x(g.x) for g in self.beeld.gebeurtenissen)
+        bezet: list[Vak] = [(x - 3, self.boven, x + 3, self.hoog - self.onder) for x in lijnen]
+        for _, regels, (x, y) in self.woorden_ernaast():
+            bezet.append((x - 3, y - REGEL * len(regels) / 2 - 3, self.doek.breed, y + REGEL * len(regels) / 2 + 3))
         geplaatst, punten = [], self._alle_plaatsen()
         for woord in self.beeld.woorden:
             if woord.x is not None:
@@ -176,7 +184,7 @@ class Vel:
         ]
         schuin = [(x + 5, y - hoog - 4), (x - lang - 5, y - hoog - 4), (x + 5, y + 4), (x - lang - 5, y + 4)]
         ver = [(x - lang / 2, y - hoog * k - 7) for k in (2, 3)] + [(x - lang / 2, y + 7 + hoog * k) for k in (1, 2)]
-        links, boven = self.links + 2, 2.0 + self.titelregel
+        links, boven = self.links + 2, self.bovenrand
         rechts, onder = self.doek.breed - lang - 2, self.hoog - self.onder - hoog - 1
         binnen = [
             (min(max(a, links), max(rechts, links)), min(max(b, boven), max(onder, boven)))

@@ -33,12 +33,13 @@ class Correctie:
 class Gewijzigd:
     """The corrections since the end of ``sinds``, by what they are of; ``nieuw`` counts what was not there then.
 
-    What is new is named as the first of ``soorten``.
+    What is new is named as the first of ``soorten``; ``nieuw_van`` says of what that was.
     """
 
     sinds: date
     soorten: Sequence[tuple[Naam, Sequence[Correctie]]]
     nieuw: int = 0
+    nieuw_van: str = ""
     over_een: bool = False  # all of one thing, whose page this is: it need not be named at each correction
 
     def __bool__(self) -> bool:
@@ -65,8 +66,9 @@ class Gewijzigd:
             return f"Sinds {self.sinds:%d-%m-%Y} is hier niets gewijzigd."
         delen = [_aantal(len(correcties), naam) for naam, correcties in self.soorten if correcties]
         bij = f"{'kwam' if self.nieuw == 1 else 'kwamen'} er {_aantal(self.nieuw, self.soorten[0][0])} bij"
+        bij += f" ({self.nieuw_van})" if self.nieuw_van else ""
         if not delen:
-            return f"Sinds {self.sinds:%d-%m-%Y} {bij}; er is niets gewijzigd."
+            return f"Sinds {self.sinds:%d-%m-%Y} {bij}; wat er al was, is niet gewijzigd."
         werkwoord = "is" if len(self.lijst) == 1 else "zijn"
         rest = f", en {bij}" if self.nieuw else ""
         return f"Sinds {self.sinds:%d-%m-%Y} {werkwoord} {' en '.join(delen)} gewijzigd{rest}."
@@ -100,9 +102,9 @@ def _geldend(tot: datetime | None) -> Q:
     return Q(vastgesteld_op__lte=tot) & (Q(vervangen_op=None) | Q(vervangen_op__gt=tot))
 
 
-def tel_nieuw(versies: QuerySet[Any], sinds: date) -> int:
-    """How many of these versions are the first of their place, approved after that day."""
-    return versies.filter(vervangt=None, vastgesteld_op__gt=einde_van(sinds)).count()
+def nieuwe(versies: QuerySet[Any], sinds: date) -> QuerySet[Any]:
+    """Those of these versions that are the first of their place, approved after that day."""
+    return versies.filter(vervangt=None, vastgesteld_op__gt=einde_van(sinds))
 
 
 def _aantal(aantal: int, naam: Naam) -> str:

@@ -1,14 +1,16 @@
 """What was corrected since a day: values and targets that held then and were replaced, with what holds now."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
+from common.pagina.gewijzigd import Correctie, Gewijzigd, nieuwe, paren
 from common.tekst.cijfers import (
     doel_in_woorden,
     exact_in_woorden,
@@ -16,6 +18,8 @@ from common.tekst.cijfers import (
     met_delen,
     waarde_in_woorden,
 )
+from common.tekst.getallen import toon
+from common.tekst.tekens import en
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.models import Doelstelling, Indicator, Meting
@@ -41,7 +45,9 @@ def terugblik(blik: Blik, regels: Sequence[Regel]) -> dict[str, Any] | None:
     if not blik.bekend.dag or not blik.toont_cijfers:
         return None
     versies, sinds = versies_van_metingen(blik, regels), blik.bekend_op
-    sindsdien = _gewijzigd(sinds, versies, versies_van_doelen(blik, regels), regels, tel_nieuw(versies, sinds))
+    sindsdien = replace(
+        _gewijzigd(sinds, versies, versies_van_doelen(blik, regels), regels), **_nieuw(nieuwe(versies, sinds))
+    )
     return {"op": sinds, "noten": [NOG_NIETS] if blik.bekend.nog_niets else [], "gewijzigd": sindsdien}
 
 
@@ -55,7 +61,7 @@ def onlangs(blik: Blik, regel: Regel) -> Gewijzigd | None:
         versies_van_metingen(blik, [regel]).filter(jaar=jaar),
         versies_van_doelen(blik, [regel]).filter(jaar=jaar),
     )
-    return _gewijzigd(sinds, versies, normen, [regel], 0) or None
+    return _gewijzigd(sinds, versies, normen, [regel]) or None
 
 
 def op_eerdere(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
@@ -73,13 +79,22 @@ def op_eerdere(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
     return Gewijzigd(sinds, [(WAARDE, [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in gevonden])]) or None
 
 
+def _nieuw(waarden: QuerySet[Meting]) -> dict[str, Any]:
+    """How many there are of the unit, and how many below it, which not every reader may see; one query."""
+    per_soort = dict(waarden.order_by().values_list("onderdeel__soort").annotate(Count("pk")))
+    alle, boven = sum(per_soort.values()), sum(per_soort.get(soort, 0) for soort in BOVENIN)
+    delen = ((boven, "van de eenheid"), (alle - boven, "van districten en teams die u mag zien"))
+    van = [wat if aantal == alle else f"{toon(Decimal(aantal), 0)} {wat}" for aantal, wat in delen if aantal]
+    return {"nieuw": alle, "nieuw_van": en(van)}
+
+
 def _gewijzigd(
-    sinds: date, versies: QuerySet[Meting], normen: QuerySet[Doelstelling], regels: Sequence[Regel], nieuw: int
+    sinds: date, versies: QuerySet[Meting], normen: QuerySet[Doelstelling], regels: Sequence[Regel]
 ) -> Gewijzigd:
     van = {regel.indicator.pk: regel for regel in regels}
     soorten = [(WAARDE, _vergelijk_waarden(van, versies, sinds)), (_DOEL, _vergelijk_doelen(van, normen, sinds))]
     zonder_rij = [(soort, [correctie for _, correctie in gevonden]) for soort, gevonden in soorten]
-    return Gewijzigd(sinds, zonder_rij, nieuw, over_een=len(regels) == 1)
+    return Gewijzigd(sinds, zonder_rij, over_een=len(regels) == 1)
 
 
 def gecorrigeerde_waarden(blik: Blik, regels: Sequence[Regel], sinds: date, tot: datetime | None) -> _Gevonden:

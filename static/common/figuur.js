@@ -82,20 +82,33 @@ function voorbijRand({ xaxis }, labels, breed) {
     .map(({ x, xshift, text }) => xshift + breedte([text]) - ((eind - x) / (eind - begin)) * breed);
 }
 
+// What stands before its point or across it does so with its short words too.
+const verkort = ({ text, xref, xshift }, kort) => ({
+  text: kort, ...(!xref && xshift < 0 ? { xshift: (xshift * breedte([kort])) / breedte([text]) } : {}),
+});
+
 // In a narrow row there is room above a point only: beside it are its interval and the names.
 const erboven = (label) => (label.xref || label.yref ? label : { ...label, xanchor: 'center', xshift: 0, yshift: 14 });
 
-// Words at a point stay inside the chart; those that would then cover their point go above it.
-function binnen(labels, [begin, eind], kant, breed) {
-  const [links, lengte] = [kant.l, breed - kant.l - kant.r];
+// Words at a point stay inside the chart and clear of the lines of events; those that would then cover their point go
+// above it.
+function binnen(labels, [begin, eind], kant, breed, strepen) {
+  const [lengte, woorden] = [breed - kant.l - kant.r, labels.some(staatErnaast)];
+  const pixel = (x) => kant.l + ((x - begin) / (eind - begin)) * lengte;
   return labels.map((label) => {
-    if (label.xref === 'paper' || label.x < begin || label.x > eind) return label;
+    const vanAs = label.name === 'as';
+    if (!vanAs && (label.xref === 'paper' || label.x < begin || label.x > eind)) return label;
     const [lang, schuif] = [breedte([label.text]), label.xshift || 0];
     const ervoor = { right: lang, center: lang / 2 }[label.xanchor] || 0;
-    const van = links + ((label.x - begin) / (eind - begin)) * lengte + schuif - ervoor;
-    const erbij = Math.max(2, Math.min(breed - lang - 2, van)) - van;
-    const naast = !label.yref && Math.abs(label.yshift || 0) < 12;
-    return erbij ? { ...label, xshift: schuif + erbij, ...(naast ? { yshift: 16 } : {}) } : label;
+    const van = (vanAs ? kant.l + label.x * lengte : pixel(label.x)) + schuif - ervoor;
+    const geraakt = label.yref ? [] : strepen.map(({ x0 }) => pixel(x0)).filter((x) => x > van - 3 && x < van + lang + 3);
+    const erna = Math.max(...geraakt) + 4;
+    const vrij = !geraakt.length ? van : erna + lang < breed ? erna : Math.min(...geraakt) - lang - 4;
+    const erbij = Math.max(2, Math.min(breed - lang - 2, vrij)) - van;
+    const hoog = label.yshift || 0;
+    const ernaast = woorden && van + erbij + lang > breed - kant.r; // at the height of the point one may stand there
+    const weg = !label.yref && Math.abs(hoog) < 16 && (ernaast || (erbij && Math.abs(hoog) < 12));
+    return erbij || weg ? { ...label, xshift: schuif + erbij, ...(weg ? { yshift: hoog < 0 ? -16 : 16 } : {}) } : label;
   });
 }
 
@@ -138,9 +151,10 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
   const rollen = (sporen) => new Set(sporen.map((spoor) => spoor.meta.rol));
   const blijft = rollen(data.filter((spoor) => !uit.has(spoor.meta.naam)));
   const weg = [...rollen(data)].filter((rol) => !blijft.has(rol));
-  const alle = (layout.annotations || []).map((label, i) => ({
-    ...label, text: (smal && layout.meta.kort[i]) || label.text, visible: !weg.includes(label.name),
-  }));
+  const alle = (layout.annotations || []).map((label, i) => {
+    const kort = smal && layout.meta.kort[i];
+    return { ...label, ...(kort ? verkort(label, kort) : {}), visible: !weg.includes(label.name) };
+  });
   const opNamen = layout.meta.soort.map((soort) => soort === 'namen');
   const gepast = smal ? ernaastGevouwen(alle, layout, layout.height || LAAG) : alle;
   const labels = smal && opNamen[1] ? gepast.map(erboven) : gepast;
@@ -154,7 +168,7 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
     })),
     layout: {
       ...layout, showlegend: false, autosize: true, hovermode: 'closest',
-      annotations: binnen(labels, bereik || layout.xaxis.range, kant, breed),
+      annotations: binnen(labels, bereik || layout.xaxis.range, kant, breed, layout.shapes || []),
       dragmode: inhoud.zoombaar && !met_vinger ? 'zoom' : false,
       margin: kant,
       xaxis: { ...layout.xaxis, tickvals, ticktext, range: bereik || layout.xaxis.range, fixedrange: !inhoud.zoombaar, automargin: opNamen[0] },

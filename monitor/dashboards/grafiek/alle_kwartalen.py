@@ -117,7 +117,7 @@ def build_alle_kwartalen(
         return build_metingen(indicator, rijen, wissels, voorvallen)
     per = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     r = _Reeks(indicator, verloop, tuple(per.get(periode) for periode in verloop.perioden))
-    strepen = zet_op_as(voorvallen, r.perioden)
+    strepen = zet_op_as(voorvallen, r.perioden, _eerste_dag(r))
     koppen, regels = _tabel(r, wissels, strepen)
     return Beeld(
         naam=f"{indicator.naam}, alle kwartalen",
@@ -136,6 +136,12 @@ def build_alle_kwartalen(
         noten=tuple(streep.noot for streep in strepen),
         zoombaar=True,
     )
+
+
+def _eerste_dag(r: _Reeks) -> date | None:
+    """A first half-year begins a quarter before its own."""
+    eerder = 4 // len(KWARTALEN_VAN[r.indicator.frequentie]) - 1
+    return Kwartaal.van_index(r.perioden[0].index - eerder).begin() if r.perioden else None
 
 
 def _as(perioden: Sequence[Kwartaal]) -> As:

@@ -75,6 +75,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "tabel": tabel,
         "regels": [_regel(nummer, oordeel) for nummer, oordeel in enumerate(SLECHTSTE_EERST)],
         "rijen": _rijen(),
+        "voortgang": {"oordelen": SLECHTSTE_EERST, "veranderd": True, "sinds": NU.vorige().leesbaar},
         "ambitiestanden": ["", *VORMEN],
         "met_figuren": True,
         "groot": _tekening("voorbeeld-groot"),

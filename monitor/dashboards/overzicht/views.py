@@ -179,8 +179,14 @@ def themas(request: HttpRequest) -> HttpResponse:
 def _themas(blik: Blik) -> Scherm:
     regels = selectors.regels(blik) if blik.toont_cijfers else []
     kruimels = [naar_overzicht(blik), ("Thema's", "")]
+    voortgang = Voortgang(blik.kwartaal, regels)
     return maak_scherm(
-        blik, "overzicht/_themas", "Thema's", kruimels, lambda: {"rijen": _themarijen(blik, regels)}, over=regels
+        blik,
+        "overzicht/_themas",
+        "Thema's",
+        kruimels,
+        lambda: {"voortgang": voortgang, "rijen": _themarijen(blik, regels)},
+        over=regels,
     )
 
 

@@ -21,7 +21,7 @@ from monitor.dashboards.overzicht.bespreken import (
 )
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, telt, telzin
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
-from monitor.models import Doelstelling
+from monitor.models import Doelstelling, Oordeel
 from monitor.rekenen.prognose import Kans, Prognose
 
 _HONDERD = 100
@@ -50,8 +50,8 @@ class Voortgang:
 
     @property
     def oordelen(self) -> list[str]:
-        """The verdicts that are there, worst first."""
-        aanwezig = {regel.oordeel for regel in self.regels}
+        """The verdicts that are there, worst first; what was not computed has the shape of what was not measured."""
+        aanwezig = {regel.oordeel or Oordeel.GEEN_METING for regel in self.regels}
         return [oordeel for oordeel in SLECHTSTE_EERST if oordeel in aanwezig]
 
     @property
@@ -94,11 +94,11 @@ class Voortgang:
 
     @property
     def lijsten(self) -> list[tuple[str, str, list[Regel]]]:
-        """What is not to discuss: a key, a heading and the lines, worst first; each line once."""
+        """What is not to discuss: a key, a heading with their number and the lines, worst first; each line once."""
         gekozen = {regel.code for regel in self.bespreken}
         over = [regel for regel in self.regels if regel.code not in gekozen]
         return [
-            (sleutel, kop, gevonden)
+            (sleutel, f"{kop} ({_hoeveel(sleutel, gevonden)})", gevonden)
             for sleutel, kop in LIJSTEN.items()
             if (gevonden := sorted((r for r in over if _lijst(r) == sleutel), key=lambda regel: regel.rang))
         ]
@@ -124,6 +124,12 @@ _PER_KOERS = {
 def _lijst(regel: Regel) -> str:
     """Of what is off course by an earlier figure nothing can be said before the next one."""
     return _PER_KOERS.get(koers_van(regel.oordeel)) or ("wacht" if regel.is_eerder else "andere")
+
+
+def _hoeveel(sleutel: str, regels: Sequence[Regel]) -> str:
+    """The headline counts goals, a list indicators: those without a goal are told apart, but in their own list."""
+    zonder = sum(koers_van(regel.telt_als) is Koers.ZONDER for regel in regels) if sleutel != "zonder" else 0
+    return f"{len(regels)}, waarvan {zonder} zonder doel" if zonder else str(len(regels))
 
 
 def kandidaat(regel: Regel) -> Kandidaat:
@@ -170,7 +176,7 @@ class Compleet:
         """What is not due yet is not missing."""
         later = sum(not is_compleet(regel) for regel in self.verwacht) - len(self.mist)
         alle = len(self.verwacht)
-        zin = f"{sum(map(is_compleet, self.verwacht))} van {alle} indicator{'' if alle == 1 else 'en'}"
+        zin = f"{sum(map(is_compleet, self.verwacht))} van {alle} te leveren indicator{'' if alle == 1 else 'en'}"
         return f"{zin}; van {telt(later)} komt het cijfer nog" if later else zin
 
 

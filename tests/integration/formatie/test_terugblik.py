@@ -231,7 +231,7 @@ class TestWieWat:
                 "/formatie/",
                 "is 1 opgave van bezetting gewijzigd, en kwamen er 2 opgaven",
             ),
-            ("analist", {}, B, "kwam er 1 opgave van bezetting bij; er is niets gewijzigd."),
+            ("analist", {}, B, "kwam er 1 opgave van bezetting bij; wat er al was, is niet gewijzigd."),
             ("districtschef", {"onderdeel": "A"}, A, "is 1 opgave van bezetting gewijzigd, en kwam er 1"),
             (
                 "districtschef",

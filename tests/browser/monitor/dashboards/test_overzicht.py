@@ -72,7 +72,7 @@ def test_met_het_toetsenbord_van_de_kop_langs_de_stippen_naar_wat_te_bespreken_i
 
 def test_op_een_telefoon_staan_zin_en_stippen_op_het_eerste_scherm(bezoeker: Bezoeker) -> None:
     page = bezoeker("rvo-lid", viewport=TELEFOON).open(f"/{Q}")
-    onderkant = page.locator(".strook").evaluate("e => e.getBoundingClientRect().bottom + scrollY")
+    onderkant = page.locator(".themarijen").evaluate("e => e.getBoundingClientRect().bottom + scrollY")
     assert (
         page.locator("h1").evaluate("e => e.getBoundingClientRect().bottom + scrollY") < onderkant <= TELEFOON["height"]
     )
@@ -80,6 +80,9 @@ def test_op_een_telefoon_staan_zin_en_stippen_op_het_eerste_scherm(bezoeker: Bez
         maat = stip.bounding_box()
         assert maat
         assert min(maat["width"], maat["height"]) >= 24
+    vormen = page.get_by_role("list", name="Wat de vormen betekenen")
+    expect(vormen).to_contain_text("Aandacht")
+    assert vormen.locator(".oordeel").first.is_visible()
 
 
 def _bladzijden(page: Page) -> int:

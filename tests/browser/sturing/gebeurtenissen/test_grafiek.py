@@ -48,6 +48,19 @@ def _overlap(page: Page) -> list[str]:
     ]
 
 
+def _over_een_streep(page: Page) -> list[str]:
+    """The words of values through which the line of an event runs."""
+    strepen = [vak for p in page.locator(".figuur-plotly .shapelayer path").all() if (vak := p.bounding_box())]
+    teksten = page.locator(".figuur-plotly .annotation-text").all()
+    vakken = [(t.text_content() or "", vak) for t in teksten if (vak := t.bounding_box())]
+    return [
+        tekst
+        for tekst, vak in vakken
+        for streep in strepen
+        if vak["y"] + vak["height"] > streep["y"] + 4 and vak["x"] < streep["x"] < vak["x"] + vak["width"]
+    ]
+
+
 @pytest.mark.parametrize("breed", [1280, 320])
 def test_de_grafiek_met_gebeurtenissen(bezoeker: Bezoeker, breed: int) -> None:
     bezoek = bezoeker("rvo-lid", viewport={"width": breed, "height": 900})
@@ -61,6 +74,10 @@ def test_de_grafiek_met_gebeurtenissen(bezoeker: Bezoeker, breed: int) -> None:
     assert _overlap(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == breed
     assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    page = bezoek.open(ALLE.replace("alle-kwartalen", "dit-jaar"))
+    expect(page.locator(".figuur-doek").first).to_have_attribute("data-klaar", "ja", timeout=GEDULD)
+    assert page.locator(".figuur-plotly .shapelayer path").count() == len(DAGEN) - 1
+    assert _over_een_streep(page) == []
     assert bezoek.klachten == []
 
 
@@ -70,6 +87,7 @@ def test_zonder_script_staan_de_strepen_en_de_lijst_er_ook(bezoeker: Bezoeker) -
     page = bezoek.open(ALLE)
     assert page.locator(".figuur-doek svg .g-gebeurtenis").count() == len(DAGEN)
     assert page.get_by_text("5. 15-09-2025: Gebeurtenis met een lange naam 5").is_visible()
+    expect(page.get_by_text("De grafiek is breder dan dit scherm: schuif haar opzij.")).to_be_visible()
 
 
 @pytest.mark.parametrize(("breed", "kleuren"), [(1280, "light"), (320, "dark")])

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from formatie.models import Onderdeel
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.keuze import bepaal
-from monitor.models import Doelstelling, Meting
+from monitor.models import Doelstelling, Indicator, Meting
 from tests.factories import MetingFactory, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import maak_monitor
 from tests.integration.monitor.dashboards.verleden import EINDE, corrigeer, moment, stel_klok, wijzig_doel
@@ -54,7 +55,9 @@ def test_waarden_doelen_en_nieuwe_waarden_apart() -> None:
     MetingFactory(indicator=meting("verdachten", "RE07", 1).indicator, kwartaal=4, vastgesteld_op=OP,
                   onderdeel=meting("verdachten", "RE07", 1).onderdeel)  # fmt: skip
     gevonden = sinds()
-    assert gevonden.zin == "Sinds 24-11-2025 zijn 1 waarde en 1 doel gewijzigd, en kwam er 1 waarde bij."
+    assert (
+        gevonden.zin == "Sinds 24-11-2025 zijn 1 waarde en 1 doel gewijzigd, en kwam er 1 waarde bij (van de eenheid)."
+    )
     assert regels(gevonden) == [
         ("Aanrijdtijd", "doel 2025", "82%", "85%"),
         ("Verdachten", "Q1 2025", "9 verdachten", "11 verdachten"),
@@ -81,7 +84,23 @@ def test_nieuw_en_daarna_gecorrigeerd_is_nieuw() -> None:
     corrigeer(nieuw, moment(date(2026, 4, 3)), waarde=Decimal(2))
     gevonden = sinds()
     assert (regels(gevonden), gevonden.nieuw) == ([], 1)
-    assert gevonden.zin == "Sinds 24-11-2025 kwam er 1 waarde bij; er is niets gewijzigd."
+    assert gevonden.zin == "Sinds 24-11-2025 kwam er 1 waarde bij (van de eenheid); wat er al was, is niet gewijzigd."
+
+
+@pytest.mark.parametrize(
+    ("rol", "van"),
+    [
+        ("analist", "2 waarden bij (1 van de eenheid en 1 van districten en teams die u mag zien);"),
+        ("rvo-lid", "1 waarde bij (van de eenheid);"),
+    ],
+)
+def test_nieuwe_waarden_zeggen_van_wie_ze_zijn(rol: str, van: str) -> None:
+    for code in ("RE07", "A1"):
+        van_code = Onderdeel.objects.get(code=code)
+        MetingFactory(
+            indicator=Indicator.objects.get(code="verzuim"), onderdeel=van_code, kwartaal=4, vastgesteld_op=OP
+        )
+    assert van in sinds(rol).zin
 
 
 def test_alleen_een_andere_toelichting_is_geen_wijziging_een_andere_status_wel() -> None:

@@ -65,7 +65,7 @@ def test_het_overzicht_zegt_in_een_zin_hoe_het_staat_en_wat_er_te_bespreken_is()
 def test_het_overzicht_zegt_wat_er_ontbreekt() -> None:
     pagina = lees(als("rvo-lid"), f"/{Q}")
     assert pagina.deel("Cijfer mist").deel("Aanrijdtijd").heeft("Onvolledig: Q2 is niet compleet")
-    assert pagina.deel("Compleet").heeft("4 van 5 indicatoren. Mist: Csv (0 van 5 vastgesteld).")
+    assert pagina.deel("Compleet").heeft("4 van 5 te leveren indicatoren. Mist: Csv (0 van 5 vastgesteld).")
 
 
 def test_een_enquete_staat_er_met_de_laatste_meting() -> None:

@@ -24,12 +24,17 @@ def wijzigingen(aantal: int) -> list[Correctie]:
         (0, 1, 0, "Sinds 30-06-2026 is 1 doel gewijzigd."),
         (3, 1, 22, "Sinds 30-06-2026 zijn 3 waarden en 1 doel gewijzigd, en kwamen er 22 waarden bij."),
         (2, 0, 1, "Sinds 30-06-2026 zijn 2 waarden gewijzigd, en kwam er 1 waarde bij."),
-        (0, 0, 1039, "Sinds 30-06-2026 kwamen er 1.039 waarden bij; er is niets gewijzigd."),
+        (0, 0, 1039, "Sinds 30-06-2026 kwamen er 1.039 waarden bij; wat er al was, is niet gewijzigd."),
     ],
 )
 def test_de_zin(waarden: int, doelen: int, nieuw: int, zin: str) -> None:
     soorten: list[tuple[Naam, list[Correctie]]] = [(WAARDE, wijzigingen(waarden)), (DOEL, wijzigingen(doelen))]
     assert Gewijzigd(DAG, soorten, nieuw).zin == zin
+
+
+def test_van_wie_de_nieuwe_waarden_zijn_staat_erbij() -> None:
+    zin = Gewijzigd(DAG, [(WAARDE, [])], 3, "1 van de eenheid en 2 van teams").zin
+    assert zin.startswith("Sinds 30-06-2026 kwamen er 3 waarden bij (1 van de eenheid en 2 van teams); ")
 
 
 def test_de_laatste_staat_vooraan_en_niets_raakt_zoek() -> None:

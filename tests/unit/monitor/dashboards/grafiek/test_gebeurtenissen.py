@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from common.grafiek.beeld import Beeld, merk, naar_json, van_json
-from common.grafiek.schaal import breedte
+from common.grafiek.schaal import REGEL, breedte
 from common.grafiek.svg import GROOT, KLEIN, VONK, teken
 from common.grafiek.tijdlijn import Voorval
 from common.grafiek.vel import Vel
@@ -108,6 +108,16 @@ def test_veel_in_een_kwartaal_staat_niet_over_elkaar(hoeveel: int, doek: Any) ->
     assert [r for r in rijen if r.gebeurtenis.kort]
     assert max(r.rij for r in rijen) < 8
     assert doek is GROOT or {r.regels for r in rijen} <= {(str(n),) for n in range(1, 10)}
+
+
+@elk
+def test_een_waarde_staat_niet_over_een_streep_of_tussen_de_namen(naam: str) -> None:
+    for beeld in _beelden(naam):
+        vel = Vel(beeld, GROOT)
+        strepen = [vel.x(g.x) for g in beeld.gebeurtenissen]
+        for _, regels, (x, y) in [] if beeld.leeg else vel.woorden_erin():
+            assert not [s for s in strepen if x < s < x + max(map(breedte, regels))]
+            assert not vel.rijen_boven or y - REGEL * len(regels) / 2 >= vel.boven - 12
 
 
 def test_een_figuur_met_een_gebeurtenis_minder_wordt_niet_bewaard() -> None:
