@@ -153,7 +153,7 @@ def test_de_api_leest_alleen(rvo_lid: Client, methode: str) -> None:
 def test_elk_antwoord_noemt_zijn_versie_en_blijft_nergens_hangen(rvo_lid: Client) -> None:
     OnderdeelFactory()
     antwoord = rvo_lid.get("/api/v1/onderdelen")
-    assert (antwoord["API-Version"], antwoord["Cache-Control"]) == ("1.3.0", "private, no-store")
+    assert (antwoord["API-Version"], antwoord["Cache-Control"]) == ("1.4.0", "private, no-store")
 
 
 @pytest.fixture
