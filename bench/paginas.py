@@ -206,7 +206,7 @@ def _paar(
     verbinding: http.client.HTTPConnection, koekje: str, blad: Blad, schrijver: psycopg.Connection | None
 ) -> tuple[float, float]:
     if schrijver:
-        schrijver.execute("INSERT INTO common_wijziging DEFAULT VALUES")
+        schrijver.execute("INSERT INTO common_wijziging (tabel) VALUES ('monitor_meting')")
     return _tijd(verbinding, koekje, KAAL), _tijd(verbinding, koekje, blad)
 
 

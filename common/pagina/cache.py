@@ -21,9 +21,10 @@ BEWAAR = timedelta(days=1)
 
 
 class Wijziging(models.Model):
-    """That something was written, and when; what it was is for the audit trail."""
+    """That something was written, when and in which table (empty: any); what it was is for the audit trail."""
 
     op = models.DateTimeField("op", db_default=Now())
+    tabel = models.CharField("tabel", max_length=63, blank=True, db_default="")
 
     class Meta:
         verbose_name = "wijziging"
@@ -33,12 +34,30 @@ class Wijziging(models.Model):
         return f"wijziging {self.pk}"
 
 
-def lees_stand() -> tuple[int, int]:
-    """How many there are and the newest: a transaction that commits late raises the first, any other the second."""
+Stand = tuple[int, ...]
+# Text that somebody types is in no page that is kept, but it counts in what waits.
+_GETYPT = "monitor_concept"
+_STAND = """
+SELECT count(*) FILTER (WHERE tabel <> %s), coalesce(max(id) FILTER (WHERE tabel <> %s), 0), count(*),
+    coalesce(max(id), 0) FROM common_wijziging
+"""
+
+
+def lees_stand() -> Stand:
+    """How many there are and the newest: a transaction that commits late raises the first, any other the second.
+
+    Of what pages are made from, and then the same with what somebody types.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM common_wijziging")
-        aantal, nieuwste = cursor.fetchone()
-    return aantal, nieuwste
+        cursor.execute(_STAND, [_GETYPT, _GETYPT])
+        return cursor.fetchone()
+
+
+def lees_standen() -> dict[str, Stand]:
+    """The same of each table that was written to, and under no name what counts for all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tabel, count(*), max(id) FROM common_wijziging GROUP BY tabel")
+        return {tabel: tuple(stand) for tabel, *stand in cursor.fetchall()}
 
 
 @transaction.atomic
@@ -76,24 +95,25 @@ def bewaard(
 ) -> Pagina:
     """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles, today and ``keuze``.
 
-    ``overal``: it is a part of every page and does not depend on the address.
+    ``overal``: it is a part of every page, does not depend on the address, and may depend on what somebody types.
     """
     if connection.in_atomic_block:
         return maak()
     te_bewaren = bewaren and (overal or set(request.GET) <= BEKEND) and not settings.DEBUG
     sleutel = _sleutel(request, keuze, overal) if te_bewaren else ""
     gevonden = cache.get(sleutel) if sleutel else None
-    if gevonden and gevonden["stand"] == _stand_van(request):
+    telt = slice(None) if overal else slice(2)
+    if gevonden and gevonden["stand"] == _stand_van(request)[telt]:
         return gevonden["pagina"]
     with een_stand():
         stand, pagina = lees_stand(), maak()
     request.stand = stand  # type: ignore[attr-defined]  # of the request, not of Django's class
     if sleutel:
-        cache.set(sleutel, {"stand": stand, "pagina": pagina}, BEWAAR_SECONDEN)
+        cache.set(sleutel, {"stand": stand[telt], "pagina": pagina}, BEWAAR_SECONDEN)
     return pagina
 
 
-def _stand_van(request: HttpRequest) -> tuple[int, int]:
+def _stand_van(request: HttpRequest) -> Stand:
     """Asked once a request: all that it hands over, kept or made, is then of one moment."""
     if not hasattr(request, "stand"):
         request.stand = lees_stand()  # type: ignore[attr-defined]  # of the request, not of Django's class

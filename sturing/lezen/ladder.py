@@ -72,7 +72,7 @@ class Laddercijfers:
         return cls(kwartaal, regels, onderdelen, _lees_rijen(regels, onderdelen, agenda.begin_jaar, kwartaal))
 
     @cached_property
-    def _half(self) -> zicht.Half:
+    def half(self) -> zicht.Half:
         """Where a figure about people is not of all its parts yet; read only where one of them is off course."""
         van_koers = {rij.indicator_id for rij in self.rijen if vraagt_duiding(rij.oordeel)}
         beperkt = {r.indicator_id: r.indicator for r in self.regels if zicht.is_van_mensen(r.indicator)}
@@ -93,7 +93,7 @@ class Laddercijfers:
         if not user.mag(Recht.CIJFERS_LEZEN):
             return ()
         per_pk = {regel.indicator_id: regel.indicator for regel in self.regels}
-        return zicht.zoals_leesbaar(user, [copy(rij) for rij in rijen], per_pk, self._half)
+        return zicht.zoals_leesbaar(user, [copy(rij) for rij in rijen], per_pk, self.half)
 
     def _waar(self, rij: Doelbereik) -> Onderdeel:
         return self.onderdelen[rij.onderdeel_id]

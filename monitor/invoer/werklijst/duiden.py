@@ -4,7 +4,7 @@ Where a figure of the unit has no owner who may write, everybody is asked who ma
 still may is theirs; that is told with everything else that came back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
-from formatie.models import Onderdeel
 from monitor.eigenaars import Eigenaars, is_aan_zet
 from monitor.invoer.werklijst.punten import Bezigheid, TeDoen, Wachtgroep
 from monitor.reikwijdte import lees_reikwijdte
@@ -30,15 +29,9 @@ _Plek = tuple[int, int]
 class Duidstapel:
     """What asks for a duiding in the latest due quarter, read once for everybody who may write one."""
 
-    def __init__(
-        self, vandaag: date, eigenaars: Eigenaars, schrijvers: frozenset[int], onderdelen: Sequence[Onderdeel]
-    ) -> None:
-        self.vandaag, self._schrijvers, self._onderdelen = vandaag, schrijvers, onderdelen
+    def __init__(self, vandaag: date, eigenaars: Eigenaars, schrijvers: frozenset[int], cijfers: Laddercijfers) -> None:
+        self.vandaag, self._schrijvers, self.cijfers = vandaag, schrijvers, cijfers
         self.eigenaars = eigenaars.voor(Recht.DUIDING_SCHRIJVEN)
-
-    @cached_property
-    def cijfers(self) -> Laddercijfers:
-        return Laddercijfers.lees(self.vandaag, self._onderdelen)
 
     @cached_property
     def _standen(self) -> Mapping[_Plek, list[tuple[str, int | None]]]:

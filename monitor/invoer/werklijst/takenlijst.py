@@ -1,9 +1,11 @@
 """What waits for one person: the one list that the page, the menu, the first page, the mail and the calendar show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils import timezone
 from accounts.beheer.overzicht import lees_voorstellen
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
+from common.pagina.gedeeld import Lezer
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import hoofdletter
 from common.vaststellen.model import Staat
@@ -47,73 +50,102 @@ from monitor.invoer.werklijst.vragen import uit_overleg
 from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen
+from monitor.zicht import Half
 from strategie.models import Ambitie
 from sturing.lezen.acties import get_open_acties
 from sturing.lezen.ambities import te_zeggen
 from sturing.lezen.jaarplan import Planregel, lees_open
+from sturing.lezen.ladder import Laddercijfers
 from sturing.lezen.vragen import Beurten, Stuk, lees_open_stukken
 from sturing.models import Actieversie
 from sturing.regels.omvang import Halfjaar
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
 """Per quarter the places of the plan by onderdeel and kind."""
+_Plek = tuple[int, int, Kwartaal]
+"""An indicator, an onderdeel and when."""
+
+
+_T = TypeVar("_T")
+
+
+class gedeeld(Generic[_T]):  # stands where property does
+    """A part of a ``Stapel`` that its reader may share with others."""
+
+    def __init__(self, maak: Callable[[Any], _T]) -> None:
+        self.maak = maak
+
+    def __get__(self, stapel: Stapel, soort: type[Stapel]) -> _T:
+        return stapel.lezer.lees(f"{self.maak.__name__}-{stapel.vandaag}", partial(self.maak, stapel))
 
 
 class Stapel:
-    """Everything that waits for somebody; each part is read when the first person needs it, and once."""
+    """Everything that waits for somebody; each part is read when the first person needs it, and once.
 
-    def __init__(self, vandaag: date) -> None:
-        self.vandaag = vandaag
+    What is ``gedeeld`` is the same for everybody; it rests on nothing here but what is that too, or reads nothing.
+    """
 
-    @cached_property
+    def __init__(self, vandaag: date, lezer: Lezer | None = None) -> None:
+        self.vandaag, self.lezer = vandaag, lezer or Lezer()
+
+    @gedeeld
     def personen(self) -> list[User]:
         """Everyone who may work today, with the roles of that day."""
         return lees_werkenden(self.vandaag)
 
-    @cached_property
+    @property
     def invoerders(self) -> frozenset[int]:
         return frozenset(persoon.pk for persoon in self.personen if persoon.mag(Recht.METING_INVOEREN))
 
-    @cached_property
+    @gedeeld
     def plan(self) -> Plan:
         return lees_plan()
 
-    @cached_property
+    @gedeeld
     def eigenaars(self) -> Eigenaars:
         return Eigenaars.lees(self.vandaag, self.plan.onderdelen, self.personen)
 
     @cached_property
     def duidingen(self) -> Duidstapel:
         schrijvers = frozenset(p.pk for p in self.personen if p.mag(Recht.DUIDING_SCHRIJVEN))
-        return Duidstapel(self.vandaag, self.eigenaars, schrijvers, self.plan.onderdelen)
+        cijfers, half = self._ladder, self._half
+        vars(cijfers).setdefault("half", half)  # as it was read before, by whomever
+        return Duidstapel(self.vandaag, self.eigenaars, schrijvers, cijfers)
 
-    @cached_property
+    @gedeeld
+    def _ladder(self) -> Laddercijfers:
+        return Laddercijfers.lees(self.vandaag, self.plan.onderdelen)
+
+    @gedeeld
+    def _half(self) -> Half:
+        return self._ladder.half
+
+    @gedeeld
     def gesloten(self) -> Mapping[Kwartaal, Afsluiting]:
         return lees_afsluitingen()
 
-    @cached_property
-    def _kwartalen(self) -> list[Kwartaal]:
-        return self.plan.kwartalen(self.vandaag)
-
-    @cached_property
+    @property
     def open_(self) -> list[Kwartaal]:
-        return [kwartaal for kwartaal in self._kwartalen[:RECENTE_KWARTALEN] if kwartaal not in self.gesloten]
+        return [k for k in self.plan.kwartalen(self.vandaag)[:RECENTE_KWARTALEN] if k not in self.gesloten]
 
-    @cached_property
     def _gevolgd(self) -> list[Werk]:
         """Every value that is followed: of an older quarter only what is measured once a year."""
-        gevolgd = [kwartaal for kwartaal in te_volgen(self._kwartalen) if kwartaal not in self.gesloten]
-        per_kwartaal = lees_werk(gevolgd, self.plan, self.vandaag)
-        return [w for k, lijst in per_kwartaal.items() for w in (lijst if k in self.open_ else nog_te_meten(lijst))]
+        gevolgd = [k for k in te_volgen(self.plan.kwartalen(self.vandaag)) if k not in self.gesloten]
+        per_kwartaal, open_ = lees_werk(gevolgd, self.plan, self.vandaag), self.open_
+        return [w for k, lijst in per_kwartaal.items() for w in (lijst if k in open_ else nog_te_meten(lijst))]
 
-    @cached_property
+    @gedeeld
+    def _werk(self) -> tuple[list[Werk], set[_Plek]]:
+        """What is not handed in, and the places of all that is late."""
+        gevolgd = self._gevolgd()
+        terug = any(een.staat == Celstaat.TERUGGESTUURD for een in gevolgd)
+        verweesd = self._lees_verweesd() if terug else set()
+        te_leveren = [een for een in gevolgd if _is_te_leveren(een, verweesd)]
+        return te_leveren, {_plek_van(een) for een in gevolgd if een.te_laat}
+
+    @property
     def werk(self) -> list[Werk]:
-        """What is not handed in."""
-        return [een for een in self._gevolgd if self._is_te_leveren(een)]
-
-    @cached_property
-    def _te_laat(self) -> set[tuple[int, int, Kwartaal]]:
-        return {(w.cel.indicator.pk, w.cel.onderdeel.pk, w.cel.kwartaal) for w in self._gevolgd if w.te_laat}
+        return self._werk[0]
 
     def is_te_laat(self, soort: Soort, rij: Any) -> bool:
         """Of what came back, by the rule of what was never handed in: nothing counts and the last day has passed."""
@@ -121,24 +153,16 @@ class Stapel:
             return False
         kwartaal = Kwartaal(rij.jaar, rij.kwartaal or 4)
         if soort is METING:
-            return (rij.indicator_id, rij.onderdeel_id, kwartaal) in self._te_laat
+            return (rij.indicator_id, rij.onderdeel_id, kwartaal) in self._werk[1]
         return rij.vervangt_id is None and kwartaal.verschuldigd(self.vandaag, settings.INLEVERTERMIJN_DAGEN)
 
-    def _is_te_leveren(self, een: Werk) -> bool:
-        """What came back is its author's, unless that is nobody who enters values any more."""
-        plek = (een.cel.indicator.pk, een.cel.onderdeel.pk, een.cel.kwartaal)
-        return een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT) or (
-            een.staat == Celstaat.TERUGGESTUURD and plek in self._verweesd
-        )
-
-    @cached_property
-    def _verweesd(self) -> set[tuple[int, int, Kwartaal]]:
+    def _lees_verweesd(self) -> set[_Plek]:
         """The values that came back to who enters none today."""
         rijen = Meting.objects.filter(staat=Staat.AFGEKEURD).exclude(ingevoerd_door__in=self.invoerders)
         plekken = rijen.order_by().values_list("indicator", "onderdeel", "jaar", "kwartaal")
         return {(indicator, onderdeel, Kwartaal(jaar, nummer or 4)) for indicator, onderdeel, jaar, nummer in plekken}
 
-    @cached_property
+    @gedeeld
     def bezetting(self) -> Plekken:
         return lees_ontbrekend(self.open_, self.plan.onderdelen)
 
@@ -160,7 +184,7 @@ class Stapel:
     def vermeldingen(self) -> Mapping[int, Sequence[Vermelding]]:
         return lees_wachtend()
 
-    @cached_property
+    @gedeeld
     def ambities(self) -> list[Ambitie]:
         """Those of which nothing is said about the half year that is over."""
         return te_zeggen(Halfjaar.van(self.vandaag).vorige)
@@ -170,23 +194,23 @@ class Stapel:
         """The themes of which somebody says how far the ambitions are as their own."""
         return frozenset(slug for persoon in self.personen for slug in persoon.themas_met(Recht.AMBITIE_SCHRIJVEN))
 
-    @cached_property
+    @gedeeld
     def activiteiten(self) -> Sequence[Planregel]:
         """What of the jaarplan should be going on."""
         return lees_open(self.vandaag)
 
-    @cached_property
+    @gedeeld
     def stukken(self) -> list[Stuk]:
         """The questions with which somebody has something to do."""
         return lees_open_stukken()
 
-    @cached_property
+    @gedeeld
     def gevraagd(self) -> Mapping[int, Sequence[User]]:
         """By the key of each question without an answer who is asked for it."""
         beurten = Beurten(self.vandaag, self.personen, self.eigenaars)
         return {stuk.vraag.pk: beurten.gevraagd(stuk) for stuk in self.stukken if stuk.laatste is None}
 
-    @cached_property
+    @gedeeld
     def acties(self) -> list[Actieversie]:
         return list(get_open_acties())
 
@@ -196,9 +220,20 @@ class Stapel:
         return tel_per_staat()
 
 
-def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
+def _plek_van(een: Werk) -> _Plek:
+    return een.cel.indicator.pk, een.cel.onderdeel.pk, een.cel.kwartaal
+
+
+def _is_te_leveren(een: Werk, verweesd: Collection[_Plek]) -> bool:
+    """What came back is its author's, unless that is nobody who enters values any more."""
+    return een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT) or (
+        een.staat == Celstaat.TERUGGESTUURD and _plek_van(een) in verweesd
+    )
+
+
+def lees_takenlijst(persoon: User, vandaag: date, lezer: Lezer | None = None) -> Takenlijst:
     """What waits for one person; what is nobody's own depends on who else has a role."""
-    return lees_lijst(persoon, Stapel(vandaag))
+    return lees_lijst(persoon, Stapel(vandaag, lezer))
 
 
 def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.cache import bewaard
+from common.pagina.gedeeld import Lezer
 from monitor.invoer.werklijst.punten import Takenlijst
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 
@@ -24,7 +26,8 @@ MEESTE_REGELS = 3
 def lees_voor_mij(request: HttpRequest) -> dict[str, Any]:
     """``aantal`` and ``punten``, words with an address; empty, and without a query, for who has no role.
 
-    Kept for all pages until anything changes. What a beheerder decides on is not noted as a change: it is asked anew.
+    Kept for all pages until anything changes, and then made from what is shared with other readers. What a beheerder
+    decides on is not noted as a change: it is asked anew.
     """
     user: User = request.user  # type: ignore[assignment]  # asked on the next line
     if not user.is_authenticated or not user.vervullingen:
@@ -32,8 +35,11 @@ def lees_voor_mij(request: HttpRequest) -> dict[str, Any]:
     if lijst := getattr(request, "takenlijst", None):  # of the page that shows it whole
         return samengevat(lijst)
     vandaag, wie = timezone.localdate(), ("voor mij", user.pk)
+    lezer = Lezer(deelt=not connection.in_atomic_block)
     anders = user.mag(Recht.GEBRUIKERS_BEHEREN)
-    return bewaard(request, lambda: samengevat(lees_takenlijst(user, vandaag)), wie, bewaren=not anders, overal=True)
+    return bewaard(
+        request, lambda: samengevat(lees_takenlijst(user, vandaag, lezer)), wie, bewaren=not anders, overal=True
+    )
 
 
 def samengevat(lijst: Takenlijst) -> dict[str, Any]:

@@ -12,17 +12,17 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from common.jobs import job
-from common.pagina.cache import Wijziging, lees_stand, ruim_op
+from common.pagina.cache import Wijziging, lees_stand, lees_standen, ruim_op
+from monitor.models import Concept
 from tests.databaserol import als_superuser
-from tests.factories import IndicatorFactory, MetingFactory, UserFactory
+from tests.factories import ConceptFactory, IndicatorFactory, MetingFactory, UserFactory, maak_eenheid
 
 pytestmark = pytest.mark.django_db
-# No kept page is made from these: figures drawn from rows that are noted, requests to compute, files, comments
-# and typed text on their way in, which only their own, never kept pages show, e-mails, and alarms and what somebody
-# follows, which stand around what is kept.
+# No kept page is made from these: figures drawn from rows that are noted, requests to compute, files and comments,
+# which only their own, never kept pages show, e-mails, and alarms and what somebody follows, which stand around what
+# is kept.
 ONGEZIEN = {"common_figuur", "monitor_herberekenverzoek", "monitor_import", "monitor_importregel"}
 ONGEZIEN |= {
-    "monitor_concept",
     "monitor_herinnering",
     "monitor_kolomkoppeling",
     "monitor_opmerking",
@@ -66,6 +66,18 @@ def test_elk_soort_schrijven_geeft_een_andere_stand() -> None:
         indicator.delete()
     standen.append(lees_stand())
     assert len(set(standen)) == len(standen)
+
+
+def test_getypte_tekst_telt_alleen_in_wat_wacht() -> None:
+    indicator = IndicatorFactory()
+    stand, standen = lees_stand(), lees_standen()
+    ConceptFactory(indicator=indicator, onderdeel=maak_eenheid()["A1"], door=UserFactory())
+    tussen = lees_stand()
+    Concept.objects.update(cellen={"waarde": "10"})
+    assert lees_stand()[:2] == tussen[:2]
+    assert lees_stand()[2:] != tussen[2:] != stand[2:]
+    assert lees_standen()["monitor_concept"][0] == 2
+    assert lees_standen()["monitor_indicator"] == standen["monitor_indicator"]
 
 
 def test_inloggen_en_taken_tellen_niet() -> None:
