@@ -70,6 +70,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return zichtbaar(self.get_full_name() or self.username)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """A copy that is kept outside the database is without the password; who asks for it reads it there."""
+        return {naam: waarde for naam, waarde in super().__getstate__().items() if naam != "password"}
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """A session lives as long as the password and the stamp with which it began."""
         return salted_hmac(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import timedelta
 from importlib import import_module
 from io import StringIO
@@ -25,7 +26,7 @@ from accounts.models import ApiToken, Bericht, Rolvervulling, Rolvoorstel, User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import Geweigerd
 from tests.databaserol import als_superuser
-from tests.factories import OnderdeelFactory
+from tests.factories import OnderdeelFactory, maak_persoon
 from tests.integration.accounts.opstelling import H, anna, bea, piet, rollen_van, stel_voor
 from tests.pagina import Pagina
 
@@ -208,3 +209,10 @@ def test_wat_de_admin_bijhield_blijft_en_houdt_geen_account_meer_vast(piet: User
         cursor.execute("SELECT wat FROM django_admin_log")
         assert cursor.fetchall() == [("iets",)]
         cursor.execute(los)
+
+
+def test_een_kopie_buiten_de_database_is_zonder_wachtwoord_en_schrijft_het_niet_leeg() -> None:
+    kopie = pickle.loads(pickle.dumps(maak_persoon("analist")))  # noqa: S301  # written on the line itself
+    assert "password" not in vars(kopie)
+    kopie.save()
+    assert kopie.password == User.objects.get(pk=kopie.pk).password != ""

@@ -19,6 +19,6 @@ NIET_MEER = "DROP TRIGGER noteer_wijziging ON monitor_concept"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0006_wijziging_tabel"), ("monitor", "0022_opmerking")]
+    dependencies = [("common", "0006_wijziging_tabel"), ("monitor", "0023_cijfer_komt_nog")]
 
     operations = [migrations.RunSQL(MET_TABEL, ZONDER), migrations.RunSQL(NOTEER, NIET_MEER)]
