@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEKENING = "figure:not(:has(.leeg)) :is(svg.tekening, .staven svg)"
 
 
+@pytest.mark.traag
 def test_zonder_script_toont_elke_figuur_haar_tekening(browser: Browser, site: str) -> None:
     getekend, fouten = 0, []
     for blik, paden in om_beurten().items():

@@ -66,6 +66,7 @@ def open_(page: Any, pad: str, breedte: int = 1280) -> None:
     assert page.goto(page.adres + pad).status == 200
 
 
+@pytest.mark.traag
 @op_elk_scherm
 def test_geen_klacht_geen_zijwaartse_pagina_en_axe_vindt_niets(districtschef: Any, breed: int, kleuren: str) -> None:
     districtschef.emulate_media(color_scheme=kleuren)

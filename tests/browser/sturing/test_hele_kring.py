@@ -68,6 +68,7 @@ def open_als(klok: Klok, bezoeker: Bezoeker) -> Open:
     return _open
 
 
+@pytest.mark.traag
 def test_van_een_cijfer_tot_gedaan_en_weer_terug(klok: Klok, open_als: Open) -> None:
     verdachten = Indicator.objects.get(code="verdachten")
     eigenaar = maak_persoon("analist")

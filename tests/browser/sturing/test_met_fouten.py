@@ -51,6 +51,7 @@ def _bekijk(bezoek: Bezoek, pad: str, breed: int) -> Iterator[str]:
         page.close()
 
 
+@pytest.mark.traag
 @pytest.mark.timeout(300)
 @op_elk_scherm
 def test_een_formulier_met_fouten_is_een_schone_pagina(browser: Browser, site: str, breed: int, kleuren: Any) -> None:

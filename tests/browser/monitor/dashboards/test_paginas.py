@@ -67,6 +67,7 @@ def zonder_404(klachten: list[str]) -> list[str]:
     return [klacht for klacht in klachten if not ("/bestaat-niet/" in klacht and "404" in klacht)]
 
 
+@pytest.mark.traag
 @op_elk_scherm
 def test_elke_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900}, color_scheme=kleuren)

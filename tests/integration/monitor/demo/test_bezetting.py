@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
@@ -17,9 +18,10 @@ from tests.factories import BezettingFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _plan(db: None) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _plan(gedeelde_stand: None) -> None:
     call_command("laad_agenda", stdout=StringIO())
+    connection.check_constraints()  # here once, and not again at the end of each test
 
 
 def _laad(tot: str, zaad: int = 1) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -23,12 +25,14 @@ from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Concept, Import, Indicator, Meting
 from tests.factories import MetingFactory
 
-pytestmark = pytest.mark.django_db
+# In one worker: what is loaded is loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo laden")]
 
 
-@pytest.fixture(autouse=True)
-def _plan(db: Any) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _plan(gedeelde_stand: None) -> None:
     call_command("laad_agenda", stdout=StringIO())
+    connection.check_constraints()  # here once, and not again at the end of each test
 
 
 def _laad(tot: str = "2021-Q1", zaad: int = 1) -> datetime:
@@ -44,43 +48,53 @@ def _cijfers() -> list[tuple[object, ...]]:
     return sorted(Meting.objects.values_list(*velden), key=str)
 
 
-def test_elke_indicator_krijgt_cijfers_en_alles_is_als_fictief_gemerkt() -> None:
-    _laad(tot="2026-Q3")
-    assert set(Meting.objects.values_list("indicator__code", flat=True)) == set(
-        Indicator.objects.values_list("code", flat=True)
-    )
-    assert not Meting.objects.filter(demo=False).exists()
-    assert not User.objects.filter(demo=False).exists()
-    assert User.objects.get(username="rvo-lid").gemeenten == ("nissewaard",)
+@pytest.fixture(scope="class")
+def geladen(_plan: None, deelstand: Any) -> Iterator[datetime]:
+    with deelstand():
+        nu = _laad(tot="2026-Q3")
+        connection.check_constraints()
+        yield nu
 
 
-def test_de_lastige_gevallen_zitten_erin() -> None:
-    _laad(tot="2026-Q3")
+@pytest.mark.usefixtures("geladen")
+class TestTotVandaag:
+    """All quarters of the agenda that are over, loaded once."""
 
-    def op(code: str, **waar: object) -> Meting | None:
-        return Meting.objects.geldend().filter(indicator__code=code, **waar).first()
+    def test_elke_indicator_krijgt_cijfers_en_alles_is_als_fictief_gemerkt(self) -> None:
+        assert set(Meting.objects.values_list("indicator__code", flat=True)) == set(
+            Indicator.objects.values_list("code", flat=True)
+        )
+        assert not Meting.objects.filter(demo=False).exists()
+        assert not User.objects.filter(demo=False).exists()
+        assert User.objects.get(username="rvo-lid").gemeenten == ("nissewaard",)
 
-    assert op("cybercrime-regulier", jaar=2024, kwartaal=2) is None
-    assert op("fenomeenonderzoeken", jaar=2024, kwartaal=1).waarde == 0
-    assert op("fenomeenonderzoeken-alternatief", jaar=2026, kwartaal=3).onbekend
-    assert op("waardebeslag", jaar=2026, kwartaal=3).status == "voorlopig"
-    vol = op("profcheck", onderdeel__code="ZHP", jaar=2025, kwartaal=1)
-    assert vol.teller == vol.noemer
-    correctie = op("waardebeslag", jaar=2025, kwartaal=4)
-    assert (correctie.vervangt.staat, correctie.waarde - correctie.vervangt.waarde) == (Staat.VERVANGEN, 412_600)
-    reeks = [op("verdachten-mensenhandel", jaar=2025, kwartaal=k).waarde for k in (1, 2, 3)]
-    assert reeks == [9, 6, 8]
+    def test_de_lastige_gevallen_zitten_erin(self) -> None:
+        def op(code: str, **waar: object) -> Meting | None:
+            return Meting.objects.geldend().filter(indicator__code=code, **waar).first()
 
+        assert op("cybercrime-regulier", jaar=2024, kwartaal=2) is None
+        assert op("fenomeenonderzoeken", jaar=2024, kwartaal=1).waarde == 0
+        assert op("fenomeenonderzoeken-alternatief", jaar=2026, kwartaal=3).onbekend
+        assert op("waardebeslag", jaar=2026, kwartaal=3).status == "voorlopig"
+        vol = op("profcheck", onderdeel__code="ZHP", jaar=2025, kwartaal=1)
+        assert vol.teller == vol.noemer
+        correctie = op("waardebeslag", jaar=2025, kwartaal=4)
+        assert (correctie.vervangt.staat, correctie.waarde - correctie.vervangt.waarde) == (Staat.VERVANGEN, 412_600)
+        reeks = [op("verdachten-mensenhandel", jaar=2025, kwartaal=k).waarde for k in (1, 2, 3)]
+        assert reeks == [9, 6, 8]
 
-def test_waarvan_is_nooit_meer_dan_het_geheel() -> None:
-    _laad(tot="2026-Q3")
-    delen: dict[tuple[object, ...], int] = {}
-    for deel in Meting.objects.geldend().filter(indicator__waarvan_van__isnull=False, onbekend=False):
-        plek = (deel.indicator.waarvan_van_id, deel.onderdeel_id, deel.jaar, deel.kwartaal)
-        delen[plek] = delen.get(plek, 0) + deel.waarde
-    for geheel in Meting.objects.geldend().filter(indicator__waarvan__isnull=False, onbekend=False).distinct():
-        plek = (geheel.indicator_id, geheel.onderdeel_id, geheel.jaar, geheel.kwartaal)
-        assert delen.get(plek, 0) <= geheel.waarde, plek
+    def test_waarvan_is_nooit_meer_dan_het_geheel(self) -> None:
+        delen: dict[tuple[object, ...], int] = {}
+        for deel in Meting.objects.geldend().filter(indicator__waarvan_van__isnull=False, onbekend=False):
+            plek = (deel.indicator.waarvan_van_id, deel.onderdeel_id, deel.jaar, deel.kwartaal)
+            delen[plek] = delen.get(plek, 0) + deel.waarde
+        for geheel in Meting.objects.geldend().filter(indicator__waarvan__isnull=False, onbekend=False).distinct():
+            plek = (geheel.indicator_id, geheel.onderdeel_id, geheel.jaar, geheel.kwartaal)
+            assert delen.get(plek, 0) <= geheel.waarde, plek
+
+    def test_een_moment_ligt_nooit_in_de_toekomst(self, geladen: datetime) -> None:
+        gedaan = AuditEvent.objects.exclude(object_soort__in=("user", "rolvervulling")).filter(herkomst="demo")
+        assert gedaan.latest("op").op <= geladen
 
 
 def test_dezelfde_cijfers_bij_hetzelfde_zaad_en_een_tweede_keer_verandert_niets() -> None:
@@ -144,14 +158,6 @@ def test_een_echte_correctie_op_een_fictieve_waarde_houdt_wissen_tegen() -> None
     with pytest.raises(CommandError, match="echte meting"):
         call_command("wis_demo")
     assert Meting.objects.filter(demo=True).exists()
-
-
-def test_een_moment_ligt_nooit_in_de_toekomst() -> None:
-    nu = _laad(tot="2026-Q3")
-    assert (
-        AuditEvent.objects.exclude(object_soort__in=("user", "rolvervulling")).filter(herkomst="demo").latest("op").op
-        <= nu
-    )
 
 
 @pytest.mark.parametrize(

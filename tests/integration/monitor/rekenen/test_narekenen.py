@@ -44,6 +44,7 @@ def _zonder_verschil(dag: date) -> None:
     assert ([str(een) for een in uitslag.verschillen[:20]], uitslag.rijen) == ([], Doelbereik.objects.count())
 
 
+@pytest.mark.traag
 def test_in_de_demo_over_twee_agendas_en_als_het_jaar_om_is_is_er_geen_verschil(tmp_path: Path) -> None:
     call_command("laad_agenda", stdout=StringIO())
     call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())

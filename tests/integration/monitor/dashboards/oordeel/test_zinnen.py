@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from openpyxl import load_workbook
 
 from common.grafiek.beeld import Beeld, Rol
@@ -33,7 +34,7 @@ from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.herberekenen import herbereken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo zinnen")]  # loaded once
 VANDAAG = date(2026, 11, 23)
 GEWOGEN = {"Op koers", "Aandacht", "Achter", "Behaald", "Niet behaald"}
 # What no record of the demonstration says; each is tried by itself in the unit tests of the sentences.
@@ -53,11 +54,12 @@ NIET_IN_DE_DEMO = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _demo() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _demo(gedeelde_stand: None) -> None:
     call_command("laad_agenda", stdout=StringIO())
     call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())
     herbereken(vandaag=VANDAAG)
+    connection.check_constraints()  # here once, and not again at the end of each test
 
 
 def test_de_zinnen_van_de_demo_raken_elke_tak_en_zijn_gewoon_nederlands() -> None:

@@ -34,6 +34,7 @@ def _controleer(*opties: str) -> str:
     return uit.getvalue()
 
 
+@pytest.mark.traag
 def test_van_agenda_en_demo_volgt_alles_uit_het_spoor() -> None:
     assert _controleer() == "Er is nog niets gebeurd.\nAlles volgt uit het spoor.\n"
     for opdracht in ("laad_agenda", "laad_demo"):
