@@ -161,6 +161,8 @@ class Nu:
     noten: Sequence[str] = ()
     """What a file of it says of itself."""
     in_adres: Mapping[str, str] = {}
+    terugblik: Mapping[str, Any] | None = None
+    """What ``_components/terugblik.html`` needs, above a page of which nothing is corrected afterwards."""
 
     def vraag(self, kwartaal: Kwartaal | None = None) -> str:
         """What to add to an address to look at this quarter, as known on this day; nothing for what needs no saying."""
@@ -190,6 +192,7 @@ class Toen(Nu):
         self.dag, self.moment = dag, einde_van(dag)
         self.noten = (f"Dit is wat op {dag:%d-%m-%Y} bekend was, niet wat nu bekend is.",)
         self.in_adres = {"peildatum": dag.isoformat()}
+        self.terugblik = {"op": dag, "noten": (), "gewijzigd": None}
 
     def wanneer(self, kwartaal: Kwartaal) -> str:
         return f"{kwartaal.leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}"

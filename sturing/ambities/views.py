@@ -58,7 +58,7 @@ def ambitie(request: HttpRequest, slug: str, nummer: int) -> HttpResponse:
         "formulier": formulier,
         "kruimels": _kruimels(blik, thema, nummer),
         "stand": blik.stand,
-        "terugblik": {"op": blik.bekend.dag, "noten": (), "gewijzigd": None} if blik.bekend.dag else None,
+        "terugblik": blik.bekend.terugblik,
     }
     return render(request, "sturing/ambities/ambitie.html", context, status=400 if getypt else 200)
 

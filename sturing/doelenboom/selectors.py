@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from common.vaststellen.model import OPENSTAAND, Staat
+from common.vaststellen.model import Staat
 from formatie.models.plan import geldig_op
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.models import Monitorregel
@@ -117,24 +120,26 @@ class Koppelingenbeeld:
     stappen: Sequence[Stap]
 
 
-def get_koppelingenbeeld(user: User) -> Koppelingenbeeld:
-    """What counts for everybody; what is open and what happened as far as the rights reach."""
+def get_koppelingenbeeld(user: User, moment: datetime | None = None) -> Koppelingenbeeld:
+    """What counts for everybody; what is open and what happened as far as the rights reach; as known at ``moment``."""
     verwant = (*MET_UITEINDEN, "ingevoerd_door", "vastgesteld_door", "afgekeurd_door")
-    open_ = Koppeling.objects.filter(staat__in=OPENSTAAND).select_related(*verwant).order_by("ingediend_op", "pk")
+    open_ = sorted(Koppeling.objects.openstaand_op(moment), key=attrgetter("ingediend_op", "pk"))
+    prefetch_related_objects(open_, *verwant)
     rechten = (Recht.KOPPELING_VOORSTELLEN, Recht.KOPPELING_VASTSTELLEN, Recht.CONCEPT_LEZEN)
     bereiken = [lees_reikwijdte(user, recht) for recht in rechten]
     met_namen = user.mag(Recht.SPOOR_LEZEN)
     return Koppelingenbeeld(
-        geldend=list(get_koppelingen().select_related(*verwant)),
+        geldend=list(get_koppelingen(moment).select_related(*verwant)),
         open=[rij for rij in open_ if any(is_in_bereik(bereik, rij) for bereik in bereiken)],
         met_namen=met_namen,
-        stappen=_stappen() if user.mag_overal(Recht.SPOOR_LEZEN) else (),
+        stappen=_stappen(moment) if user.mag_overal(Recht.SPOOR_LEZEN) else (),
     )
 
 
-def _stappen() -> list[Stap]:
+def _stappen(moment: datetime | None) -> list[Stap]:
     """The latest first."""
-    gebeurtenissen = AuditEvent.objects.filter(object_soort="koppeling").order_by("-op", "-pk")
+    tot_dan = {"op__lte": moment} if moment else {}
+    gebeurtenissen = AuditEvent.objects.filter(object_soort="koppeling", **tot_dan).order_by("-op", "-pk")
     return vertel(gebeurtenissen[:MEESTE_STAPPEN], _bewaard)
 
 

@@ -79,22 +79,25 @@ def _doelenboom(blik: Blik, vorm: str, *, alles_open: bool) -> Scherm:
 @vereist(Recht.CIJFERS_LEZEN)
 def koppelingen(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    mag = user.mag(Recht.KOPPELING_VOORSTELLEN)
+    blik = blik_van(request)
+    mag = user.mag(Recht.KOPPELING_VOORSTELLEN) and not blik.bekend.dag
     if request.method == "POST" and not mag:
         raise PermissionDenied
-    blik = blik_van(request)
     keuzes = get_keuzes(blik.agenda, user) if mag else {}
     getypt = Koppelformulier(request.POST) if request.method == "POST" else None
     if getypt and _handel_af(request, user, getypt, keuzes):
         return redirect(reverse("koppelingen") + BOVENAAN)
-    beeld = get_koppelingenbeeld(user)
+    beeld = get_koppelingenbeeld(user, blik.bekend.moment)
     context = {
         "beeld": beeld,
         "agenda": blik.agenda,
+        "vraag": blik.vraag,
         "formulier": (getypt or Koppelformulier(initial=_begin(request, user, beeld))) if mag else None,
         "lijst": LIJST,
         "keuzes": keuzes,
-        "kruimels": [naar_overzicht(blik), ("Agenda", reverse("doelenboom")), ("Koppelingen", "")],
+        "kruimels": [naar_overzicht(blik), ("Agenda", reverse("doelenboom") + blik.vraag), ("Koppelingen", "")],
+        "stand": blik.stand,
+        "terugblik": blik.bekend.terugblik,
     }
     return render(request, "sturing/doelenboom/koppelingen.html", context, status=400 if getypt else 200)
 

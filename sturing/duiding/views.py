@@ -50,7 +50,7 @@ def duiding(request: HttpRequest, code: str) -> HttpResponse:
         "formulier": formulier,
         "gezien": beeld.gezien,
         "kruimels": [naar_overzicht(blik), (beeld.regel.naam, beeld.regel.adres), ("Duiding", "")],
-        "terugblik": {"op": blik.bekend.dag, "noten": (), "gewijzigd": None} if blik.bekend.dag else None,
+        "terugblik": blik.bekend.terugblik,
     }
     return render(request, "sturing/duiding/duiding.html", context, status=400 if getypt else 200)
 

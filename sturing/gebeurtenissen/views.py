@@ -63,7 +63,7 @@ def gebeurtenissen(request: HttpRequest) -> HttpResponse:
         "intrekken": _intrekken(request, alle, _van(getypt, Gebeurtenisintrekking)),
         "fout": getypt,
         "stand": blik.stand,
-        "terugblik": {"op": blik.bekend.dag, "noten": (), "gewijzigd": None} if blik.bekend.dag else None,
+        "terugblik": blik.bekend.terugblik,
         "kruimels": [naar_overzicht(blik), ("Gebeurtenissen", "")],
     }
     return render(request, "sturing/gebeurtenissen/gebeurtenissen.html", context, status=400 if getypt else 200)

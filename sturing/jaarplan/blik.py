@@ -36,8 +36,7 @@ class Planblik:
     @property
     def kader(self) -> Context:
         zin = f"Jaarplan {self.jaar}, zoals bekend op {in_cijfers(self.dag)}"
-        terug = {"op": self.dag, "noten": (), "gewijzigd": None} if self.bekend.dag else None
-        return {"stand": {"tekst": zin}, "terugblik": terug, "stijlblad": STIJLBLAD, "met_htmx": True}
+        return {"stand": {"tekst": zin}, "terugblik": self.bekend.terugblik, "stijlblad": STIJLBLAD, "met_htmx": True}
 
 
 def lees_planblik(request: HttpRequest, jaar: int) -> Planblik:

@@ -228,7 +228,7 @@ class _Activiteitpagina:
             "gezien": versie.nummer if gezien is None else gezien,
             "botsing": botsing,
             "melding": melding,
-            "terugblik": Planblik(self.plan.jaar, self.bekend, self.dag).kader["terugblik"],
+            "terugblik": self.bekend.terugblik,
             "kruimels": plankruimels(self.plan.jaar, versie.titel),
         }
         return render(self.request, f"{_MAP}/activiteit.html", context, status=status)

@@ -378,7 +378,7 @@ def lees_verlopen(user: User, vak: Tijdvak, themas: Themas) -> list[Verandering]
         return []
     versies = Actieversie.objects.zoals_bekend_op(vak.tot_moment).open().filter(datum__gte=vak.van, datum__lt=vak.tot)
     rijen = versies.select_related(*_VERLOPEN.verwant).order_by("datum", "pk")
-    zinnen = ((rij, f"te laat (uiterlijk {rij.datum:%d-%m-%Y})") for rij in rijen)
+    zinnen = ((rij, f"te laat, uiterlijk {rij.datum:%d-%m-%Y}") for rij in rijen)
     sinds = timedelta(days=1)
     return [_regel(_VERLOPEN, rij, zin, rij.datum + sinds, themas, "actie-te-laat") for rij, zin in zinnen]
 

@@ -77,6 +77,6 @@ def terugkijken(bekend: Nu, dag: date, hier: str, *via: tuple[str, str]) -> Cont
     return {
         "kruimels": [*weg, (hier, "")],
         "stand": {"tekst": f"Zoals bekend op {dag:%d-%m-%Y}", "bekend_op": dag, "vandaag": timezone.localdate()},
-        "terugblik": {"op": dag, "noten": (), "gewijzigd": None} if bekend.dag else None,
+        "terugblik": bekend.terugblik,
         "terugvraag": bekend.vraag(),
     }

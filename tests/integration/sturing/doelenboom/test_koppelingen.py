@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from common.models import AuditEvent
 from common.vaststellen.bewaking import NietToegestaan
@@ -169,6 +172,22 @@ def test_a_link_ends_by_a_proposal_and_is_kept() -> None:
     assert AuditEvent.objects.filter(object_soort="koppeling", handeling="vastgesteld").count() == 2
     koppel(ambitie(), indicator(), reden="Toch wel.")
     assert get_koppelingen().get().reden == "Toch wel."
+
+
+def test_who_looks_back_sees_what_counted_then_and_what_was_waiting_and_changes_nothing() -> None:
+    begin, erna = timezone.now() - timedelta(days=6), {"door": vaststeller(), "herkomst": HERKOMST}
+    hoe: dict[str, Any] = {"geldt": True, "reden": "Dit hoort zo.", "door": voorsteller(), "herkomst": HERKOMST}
+    stel_koppeling_voor(ambitie(), indicator(), **hoe, op=begin)
+    stel_vast(KOPPELING, list(KOPPELING.wachtend()), **erna, op=begin + timedelta(days=3))
+    client = _ingelogd("programmadirecteur")
+    for later, wachtte, gold in ((-1, False, False), (1, True, False), (4, False, True)):
+        toen = f"{ADRES}?peildatum={timezone.localdate(begin) + timedelta(days=later)}"
+        pagina = Pagina.van(client.get(toen))
+        assert pagina.ergens("Wachtte op een besluit van een ander.") == wachtte
+        assert pagina.heeft("Wat toen gold")
+        assert pagina.ergens("Vastgestelde koppelingen") == gold
+        assert not {"Stel dit voor", "Trek uw voorstel in"} & {*pagina.knoppen}
+        assert client.post(toen, {}).status_code == 403
 
 
 def test_what_is_not_linked_cannot_end_and_what_is_so_is_not_asked_again() -> None:

@@ -205,9 +205,9 @@ def test_an_action_is_late_the_day_after_its_last_and_says_it_when_it_was_moved(
     trek_actie_in(acties[3], "Hoeft niet.", gezien=1, **door("dirk", LATER))
     stel_klok(monkeypatch, VANDAAG)
     gedaan = [("B", "nu van dora, uiterlijk 31-12-2025"), ("D", "ingetrokken"), ("C", "gereed")]
-    assert sorted(_sinds()) == sorted([*gedaan, ("A", "te laat (uiterlijk 27-11-2025)")])
+    assert sorted(_sinds()) == sorted([*gedaan, ("A", "te laat, uiterlijk 27-11-2025")])
     assert sorted(_sinds(Tijdvak(SINDS.van, dag, VANDAAG))) == sorted(gedaan)
-    assert _sinds(Tijdvak(dag, VANDAAG, VANDAAG)) == [("A", "te laat (uiterlijk 27-11-2025)")]
+    assert _sinds(Tijdvak(dag, VANDAAG, VANDAAG)) == [("A", "te laat, uiterlijk 27-11-2025")]
     assert _sinds(Tijdvak(dag + timedelta(days=1), VANDAAG, VANDAAG)) == []
     assert lees_verlopen(wie("bea"), SINDS, {}) == []
 
