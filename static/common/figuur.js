@@ -90,10 +90,19 @@ const verkort = ({ text, xref, xshift }, kort) => ({
 // In a narrow row there is room above a point only: beside it are its interval and the names.
 const erboven = (label) => (label.xref || label.yref ? label : { ...label, xanchor: 'center', xshift: 0, yshift: 14 });
 
-// Words at a point stay inside the chart and clear of the lines of events; those that would then cover their point go
-// above it.
-function binnen(labels, [begin, eind], kant, breed, strepen) {
-  const [lengte, woorden] = [breed - kant.l - kant.r, labels.some(staatErnaast)];
+// Whether words at a point stand clear, at that shift, of the words beside the plot area.
+function vrijVanErnaast(labels, { yaxis, margin, height }) {
+  const lengte = (height || LAAG) - margin.t - margin.b;
+  const midden = (y, yshift) => ((yaxis.range[1] - y) / (yaxis.range[1] - yaxis.range[0])) * lengte - (yshift || 0);
+  const bezet = labels.filter((label) => staatErnaast(label) && label.visible !== false)
+    .map(({ y, yshift, text }) => [midden(y, yshift), 7.5 * text.split('<br>').length]);
+  return ({ y }, yshift) => bezet.every(([plek, half]) => Math.abs(midden(y, yshift) - plek) >= half + 8);
+}
+
+// Words at a point stay inside the chart and clear of the lines of events and of the words beside it; those that would
+// then cover their point go above it.
+function binnen(labels, [begin, eind], kant, breed, layout) {
+  const [lengte, strepen, staatVrij] = [breed - kant.l - kant.r, layout.shapes || [], vrijVanErnaast(labels, layout)];
   const pixel = (x) => kant.l + ((x - begin) / (eind - begin)) * lengte;
   return labels.map((label) => {
     const vanAs = label.name === 'as';
@@ -106,9 +115,11 @@ function binnen(labels, [begin, eind], kant, breed, strepen) {
     const vrij = !geraakt.length ? van : erna + lang < breed ? erna : Math.min(...geraakt) - lang - 4;
     const erbij = Math.max(2, Math.min(breed - lang - 2, vrij)) - van;
     const hoog = label.yshift || 0;
-    const ernaast = woorden && van + erbij + lang > breed - kant.r; // at the height of the point one may stand there
+    const ernaast = van + erbij + lang > breed - kant.r && !staatVrij(label, hoog);
     const weg = !label.yref && Math.abs(hoog) < 16 && (ernaast || (erbij && Math.abs(hoog) < 12));
-    return erbij || weg ? { ...label, xshift: schuif + erbij, ...(weg ? { yshift: hoog < 0 ? -16 : 16 } : {}) } : label;
+    const zijde = hoog < 0 ? -16 : 16;
+    const plek = ernaast ? [zijde, -zijde, 2 * zijde].find((shift) => staatVrij(label, shift)) ?? zijde : zijde;
+    return erbij || weg ? { ...label, xshift: schuif + erbij, ...(weg ? { yshift: plek } : {}) } : label;
   });
 }
 
@@ -168,7 +179,7 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
     })),
     layout: {
       ...layout, showlegend: false, autosize: true, hovermode: 'closest',
-      annotations: binnen(labels, bereik || layout.xaxis.range, kant, breed, layout.shapes || []),
+      annotations: binnen(labels, bereik || layout.xaxis.range, kant, breed, layout),
       dragmode: inhoud.zoombaar && !met_vinger ? 'zoom' : false,
       margin: kant,
       xaxis: { ...layout.xaxis, tickvals, ticktext, range: bereik || layout.xaxis.range, fixedrange: !inhoud.zoombaar, automargin: opNamen[0] },
