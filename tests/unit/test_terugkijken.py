@@ -33,7 +33,7 @@ MAG = {
     "monitor/dashboards/overzicht/sinds.py": 1,
     # what waits for approval is known of today only, and who looks back asks nothing
     "monitor/dashboards/indicator/duiding.py": 1,
-    "monitor/dashboards/overzicht/views.py": 2,
+    "monitor/dashboards/overzicht/views.py": 1,
     # which quarters were over on the day the page is of
     "monitor/dashboards/grafiek/voorraad.py": 1,
     # the address of what is shown, with its day

@@ -153,7 +153,7 @@ def _punten(blik: Blik, zaken: Sequence[Zaak]) -> list[Bespreekpunt]:
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal, blik.bekend.dag),
             waarom_geen=waarom_geen(onderweg.get(regel.indicator.pk, ""), weet=regel.indicator.pk in weet),
             wacht=regel.indicator.pk in onderweg,
-            schrijft=not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+            schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for zaak in zaken
         for regel in (zaak.regel,)

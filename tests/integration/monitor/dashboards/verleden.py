@@ -117,10 +117,13 @@ class Verleden:
             DoelstellingFactory(**plek, streefwaarde=5, vastgesteld_op=op)
 
 
-_BEREKEND = r"; berekend \d\d-\d\d \d\d:\d\d|Berekend \d\d-\d\d \d\d:\d\d\."
+_BEREKEND = r"; berekend \d\d-\d\d-\d{4} \d\d:\d\d|Berekend \d\d-\d\d-\d{4} \d\d:\d\d\."
 DAG_VAN_KIJKEN = re.compile(
     rf"(peildatum=[\d-]+|kwartaal=\d{{4}}-Q\d)&?|, zoals bekend op \d\d-\d\d-\d{{4}}|{_BEREKEND}"
 )
+
+# Who looks back is not asked to write; the same link then leads to what there was.
+_UITNODIGING = {"Schrijf de duiding": "Duidingen en beloften"}
 
 
 def zichtbaar(client: Client, adres: str) -> Pagina:
@@ -144,7 +147,7 @@ def _alles(knoop: Knoop) -> Iterator[object]:
         if isinstance(kind, Knoop):
             yield from _alles(kind)
         elif tekst := gevouwen(DAG_VAN_KIJKEN.sub("", kind)):
-            yield tekst
+            yield _UITNODIGING.get(tekst, tekst)
 
 
 def _zonder_dag(kenmerk: str) -> str:

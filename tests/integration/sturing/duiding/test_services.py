@@ -93,7 +93,7 @@ def test_de_belofte_van_het_vorige_kwartaal_komt_terug(anna: User) -> None:
     assert "afloop_toelichting" in _fouten(anna, afloop="niet-nagekomen")
     tweede = neem_aan(dien_in(anna, afloop="deels-nagekomen", afloop_toelichting="De helft is af."))
     assert (tweede.vorige, tweede.afloop_in_woorden) == (eerste, "Deels nagekomen: De helft is af.")
-    assert dict(tweede.antwoorden)["Eerder beloofd, over Q2 2025"].startswith("Een plan maken. (anna, 31 december")
+    assert dict(tweede.antwoorden)["Eerder beloofd, over Q2 2025"].startswith("Een plan maken. (anna, 31-12-2025")
 
 
 def test_wat_nog_niet_is_vastgesteld_is_geen_belofte(anna: User) -> None:

@@ -170,9 +170,7 @@ def test_naast_de_grafiek_en_onder_bespreken_met_dezelfde_woorden(client: Client
     kolom = "Waardoor, en wat doen we"
     assert _lees(client, INDICATOR).deel("Duiding over Q3 2025").link("Schrijf de duiding") == HIER
     assert _lees(lezer, INDICATOR).deel("Duiding over Q3 2025").heeft("nog geen duiding vastgesteld")
-    assert _lees(client, OVERZICHT).tabel("Wat dit jaar nog").kolom(kolom) == [
-        "duiding ontbreekt: schrijf die van Verdachten"
-    ]
+    assert _lees(client, OVERZICHT).tabel("Wat dit jaar nog").kolom(kolom) == ["duiding ontbreekt, van Verdachten"]
     rij = dien_in(anna)
     weten = {"anna": client, "vera": _als(maak_persoon("vaststeller", naam="vera"))}
     niet = {"rob": lezer, "poort": _als(maak_persoon("portefeuillehouder", naam="poort", thema="elders"))}
