@@ -115,7 +115,7 @@ def test_wat_niet_is_aangeraakt_wordt_niet_bewaard(client: Client, anna: User, v
     verstuur(client)
     assert not Concept.objects.exists()
     MetingFactory(indicator=verdachten, kwartaal=3, waarde=9, meetdatum=date(2025, 10, 5), toelichting="Twee\nregels")
-    verstuur(client, waarde="9", meetdatum="5-10-2025", toelichting="Twee regels")
+    verstuur(client, waarde="9", meetdatum="05-10-2025", toelichting="Twee regels")
     assert not Concept.objects.exists()
 
 
