@@ -44,9 +44,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         proefserver.ruim_op(config.stash[SERVERS])
 
 
+def _schrijft_echt(item: pytest.Item) -> bool:
+    merk = item.get_closest_marker("django_db")
+    echt = {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(echt or (merk and merk.kwargs.get("transaction")))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long goes first: at the end no worker waits long for the other."""
-    items.sort(key=lambda item: item.get_closest_marker("traag") is None)
+    """First what is rolled back, then what others may write on after it (a worker, a site); in both what takes long
+    goes first: at the end no worker waits long for the other."""
+    items.sort(key=lambda item: (_schrijft_echt(item), item.get_closest_marker("traag") is None))
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)

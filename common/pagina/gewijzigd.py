@@ -63,7 +63,7 @@ class Gewijzigd:
     def zin(self) -> str:
         """What changed, in numbers."""
         if not self:
-            return f"Sinds {self.sinds:%d-%m-%Y} is hier niets gewijzigd."
+            return f"Sinds {self.sinds:%d-%m-%Y} is aan deze cijfers niets gewijzigd."
         delen = [_aantal(len(correcties), naam) for naam, correcties in self.soorten if correcties]
         bij = f"{'kwam' if self.nieuw == 1 else 'kwamen'} er {_aantal(self.nieuw, self.soorten[0][0])} bij"
         bij += f" ({self.nieuw_van})" if self.nieuw_van else ""

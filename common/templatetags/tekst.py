@@ -4,16 +4,18 @@ import re
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.pagina.tabellen import Tabel
 from common.tekst.begrippen import BIJ_SLEUTEL
-from common.tekst.tekens import zichtbaar
+from common.tekst.tekens import hoofdletter, zichtbaar
 
 register = template.Library()
 register.filter(zichtbaar, is_safe=True)  # what it puts in a text is no HTML
+register.filter("hoofdletter", stringfilter(hoofdletter), is_safe=True)
 # What does not break at the end of a line: a number with its sign and its short unit, a date, a time, a quarter.
 _GETAL = re.compile(
     r"(Q[1-4] \d{4}|(?:[+−-]?€ )?[+−-]?\d+(?:[.,:-]\d+)*(?:%| (?:mln|mld|fte|procentpunt)\b)?)", re.ASCII

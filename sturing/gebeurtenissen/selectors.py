@@ -45,17 +45,21 @@ class Gebeurtenisregel:
 
 
 def lees_gebeurtenissen(blik: Blik, bereik: Reikwijdte) -> list[Gebeurtenisregel]:
-    """Those of now with what was withdrawn, or those known on the day of the view; the latest first. Three queries."""
-    nu = blik.bekend.dag is None
-    alle = Gebeurtenis.objects.all() if nu else Gebeurtenis.objects.zoals_bekend_op(blik.bekend.moment)
+    """Those known on the day of the view, with what was withdrawn by then; the latest first. Three queries."""
+    moment = blik.bekend.moment
+    alle = Gebeurtenis.objects.filter(op__lte=moment) if moment else Gebeurtenis.objects.all()
     rijen = met_reikwijdte(alle.select_related("thema")).order_by("-datum", "-pk")
     namen = dict(Indicator.objects.values_list("code", "naam"))
     plekken = {onderdeel.pk: str(onderdeel) for onderdeel in Onderdeel.objects.all()}
-    return [_regel(rij, namen, plekken, bereik if nu else None) for rij in rijen]
+    return [_regel(rij, namen, plekken, bereik, moment) for rij in rijen]
 
 
 def _regel(
-    rij: Gebeurtenis, namen: Mapping[str, str], plekken: Mapping[int, str], bereik: Reikwijdte | None
+    rij: Gebeurtenis,
+    namen: Mapping[str, str],
+    plekken: Mapping[int, str],
+    bereik: Reikwijdte,
+    moment: datetime | None,
 ) -> Gebeurtenisregel:
     eigen: list[str] = rij.codes  # type: ignore[attr-defined]  # annotated, as the next two
     codes: list[str] = rij.themacodes if rij.thema_id else eigen  # type: ignore[attr-defined]
@@ -63,8 +67,8 @@ def _regel(
     waar = [plekken[pk] for pk in rij.plekken if pk in plekken]  # type: ignore[attr-defined]
     wat = f"thema {rij.thema}" if rij.thema else en(over) if over else "alle indicatoren"
     alles = frozenset(codes) if rij.thema_id or codes else None
-    weg = rij.ingetrokken_op if bereik is not None else None  # known of now alone
-    mag = bereik is not None and weg is None and reikt(bereik, rij.thema, eigen)
+    weg = None if moment and rij.ingetrokken_op and rij.ingetrokken_op > moment else rij.ingetrokken_op
+    mag = moment is None and weg is None and reikt(bereik, rij.thema, eigen)
     return Gebeurtenisregel(rij, alles, hoofdletter(f"{wat}, {en(waar)}" if waar else wat), mag, weg)
 
 

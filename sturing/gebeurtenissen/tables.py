@@ -29,10 +29,13 @@ class GebeurtenisTabel(Tabel):
         super().__init__(*args, **kwargs)
         self.row_attrs["id"] = lambda record: f"gebeurtenis-{record.rij.pk}"
 
-    def render_titel(self, value: str) -> str:
+    def render_titel(self, value: str, record: Gebeurtenisregel) -> str:
+        return f"{zichtbaar(value)} (ingetrokken)" if record.weg else zichtbaar(value)
+
+    def render_toelichting(self, value: str) -> str:
         return zichtbaar(value)
 
-    render_toelichting = render_bron = render_titel
+    render_bron = render_toelichting
 
     def render_stand(self, value: str, record: Gebeurtenisregel) -> str | SafeString:
         if not record.mag_intrekken:

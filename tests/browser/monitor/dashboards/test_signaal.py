@@ -27,16 +27,17 @@ def geef_een_verleden() -> None:
     herbereken(vandaag=VANDAAG)
 
 
-def test_het_laatste_kwartaal_is_te_zien_op_een_smal_scherm(bezoeker: Bezoeker) -> None:
+def test_een_grafiek_die_breder_is_dan_het_scherm_begint_links_en_zegt_dat_zij_schuift(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("rvo-lid", viewport={"width": 320, "height": 900}, java_script_enabled=False)
     geef_een_verleden()
     page = bezoek.open(f"/indicatoren/verdachten/{Q}&weergave=alle-kwartalen")
     assert page.get_by_role("heading", name="Eerdere verwachtingen en wat het werd").is_visible()
     punten = page.locator(".figuur-doek .g-hoofd .g-punt")
     assert punten.count() == 11
-    laatste = punten.last.bounding_box()
-    assert laatste is not None
-    assert 0 < laatste["x"] < 320  # without script the newest is in view, not the oldest
+    eerste = punten.first.bounding_box()
+    assert eerste is not None
+    assert 0 < eerste["x"] < 320
+    assert page.locator(".schuift").first.is_visible()
     assert page.locator(".figuur-doek .g-hoofd path.g-punt").count() == 1  # the signal, by its shape
     assert bezoek.klachten == []
 

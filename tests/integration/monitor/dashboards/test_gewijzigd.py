@@ -46,7 +46,7 @@ def regels(gevonden: gewijzigd.Gewijzigd) -> list[tuple[str, str, str, str]]:
 
 
 def test_niets_gewijzigd_zegt_dat() -> None:
-    assert sinds().zin == "Sinds 24-11-2025 is hier niets gewijzigd."
+    assert sinds().zin == "Sinds 24-11-2025 is aan deze cijfers niets gewijzigd."
 
 
 def test_waarden_doelen_en_nieuwe_waarden_apart() -> None:

@@ -183,6 +183,8 @@ def test_ingetrokken_staat_zij_nergens_meer_maar_wel_op_de_peildatum() -> None:
     assert _pagina(lid, f"{ALLE}&peildatum=2026-07-01").ergens("Andere telling")
     assert not _pagina(lid, f"{ALLE}&peildatum=2026-06-15").ergens("Andere telling")
     assert _pagina(lid, f"{HIER}?peildatum=2026-07-01").tabel("Gebeurtenissen").cel(0, "Stand") == "geldt"
+    erna = _pagina(lid, f"{HIER}?peildatum=2026-07-06").tabel("Gebeurtenissen")
+    assert (erna.cel(0, "Wat"), erna.cel(0, "Stand")[:11]) == ("Andere telling (ingetrokken)", "ingetrokken")
 
 
 def test_een_nieuwe_en_een_ingetrokken_gebeurtenis_geven_een_andere_figuur() -> None:

@@ -19,7 +19,7 @@ def wijzigingen(aantal: int) -> list[Correctie]:
 @pytest.mark.parametrize(
     ("waarden", "doelen", "nieuw", "zin"),
     [
-        (0, 0, 0, "Sinds 30-06-2026 is hier niets gewijzigd."),
+        (0, 0, 0, "Sinds 30-06-2026 is aan deze cijfers niets gewijzigd."),
         (1, 0, 0, "Sinds 30-06-2026 is 1 waarde gewijzigd."),
         (0, 1, 0, "Sinds 30-06-2026 is 1 doel gewijzigd."),
         (3, 1, 22, "Sinds 30-06-2026 zijn 3 waarden en 1 doel gewijzigd, en kwamen er 22 waarden bij."),

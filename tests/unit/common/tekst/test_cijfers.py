@@ -27,6 +27,7 @@ KAAL = {
     "common/pagina/tabellen.py": "a cell of a table, whose heading has the unit",
     "monitor/dashboards/indicator/signaal/toelichting.py": "a cell of a table, whose heading has the unit",
     "common/pagina/gewijzigd.py": "a count of corrections",
+    "monitor/dashboards/gewijzigd.py": "a count of values",
     "formatie/scenario/beeld.py": "a count of inhabitants",
     "formatie/district/stand.py": "a count of inhabitants, and of wijkagenten",
     "formatie/management/commands/controleer_plan.py": "the report of a command, as the plan prints it",
