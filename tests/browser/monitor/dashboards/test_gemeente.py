@@ -65,8 +65,8 @@ def test_op_een_smal_scherm_staat_bij_elk_cijfer_van_wie_het_is(bezoeker: Bezoek
 
 def _kies(page: Page, naam: str) -> None:
     _tab_naar(page, "a:focus, button:focus", naam)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():  # or the next keys would still be for this page
+        page.keyboard.press("Enter")
 
 
 def _tab_naar(page: Page, waar: str, naam: str = "") -> None:

@@ -53,8 +53,8 @@ def _typ_en_kies(page: Page, tekst: str, knop: str) -> None:
 
 def _kies(page: Page, naam: str) -> None:
     _tab_naar(page, "a:focus, button:focus", naam)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():  # or the next keys would still be for this page
+        page.keyboard.press("Enter")
 
 
 def _tab_naar(page: Page, waar: str, naam: str) -> None:
