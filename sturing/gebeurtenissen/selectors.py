@@ -55,11 +55,7 @@ def lees_gebeurtenissen(blik: Blik, bereik: Reikwijdte) -> list[Gebeurtenisregel
 
 
 def _regel(
-    rij: Gebeurtenis,
-    namen: Mapping[str, str],
-    plekken: Mapping[int, str],
-    bereik: Reikwijdte,
-    moment: datetime | None,
+    rij: Gebeurtenis, namen: Mapping[str, str], plekken: Mapping[int, str], bereik: Reikwijdte, moment: datetime | None
 ) -> Gebeurtenisregel:
     eigen: list[str] = rij.codes  # type: ignore[attr-defined]  # annotated, as the next two
     codes: list[str] = rij.themacodes if rij.thema_id else eigen  # type: ignore[attr-defined]

@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek.beeld import Beeld
 from common.grafiek.svg import HOOG
 from common.grafiek.tekening import Tekening, maak
+from common.pagina.cache import bewaard
+from common.pagina.peildatum import lees_bekend
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
@@ -46,11 +50,22 @@ FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Fig
 @vereist(Recht.CIJFERS_LEZEN)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     weergave = gevraagde_weergave(request.GET.get("weergave"))
-    gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
-    gevraagd = partial(lees_vragen, request.user, indicator__code=code)  # type: ignore[arg-type]  # logged in
-    knop = partial(lees_volgknop, request.user, "indicator", code)  # type: ignore[arg-type]  # logged in
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    gezegd = partial(lees_opmerkplekken, user, Q(indicator__code=code))
+    gevraagd = partial(_vragen_bij, request, user, code)
+    knop = partial(lees_volgknop, user, "indicator", code)
     erbij: dict[str, Any] = {"opmerkplekken": gezegd, "vragen_bij": gevraagd, "volgknop": knop}
     return toon(request, lambda: _indicator(blik_van(request), code, weergave), **erbij)
+
+
+def _vragen_bij(request: HttpRequest, user: User, code: str) -> str:
+    """As known on the day of the page; for its reader kept as the page is."""
+
+    def _maak() -> dict[str, Any]:
+        vragen = lees_vragen(user, moment=lees_bekend(request)[0].moment, indicator__code=code)
+        return {"html": render_to_string("sturing/overleg/_bij.html", {"vragen": vragen}) if vragen else ""}
+
+    return bewaard(request, _maak, ("vragen", user.pk))["html"]
 
 
 class _Gelezen:

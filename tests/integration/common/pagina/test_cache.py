@@ -9,9 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import Rolvervulling
+from accounts.models import Rolvervulling, User
+from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting
+from sturing.models import Antwoord
 from tests.factories import maak_persoon
+from tests.factories.overleg import maak_antwoord, maak_vraag
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
 from tests.integration.monitor.dashboards.verleden import alles, zichtbaar
 from tests.pagina import Pagina
@@ -51,6 +54,23 @@ def onderdelen(pagina: Pagina) -> list[str]:
 def wordt_overhandigd(client: Client, adres: str) -> bool:
     """Whether a page is handed over as made; a few tries, since any other writer in this server makes it anew."""
     return any(kosten(client, adres) <= WARM for _ in range(25))
+
+
+def test_de_vragen_bij_een_kant_en_klaar_cijfer_zijn_die_van_nu_en_van_hun_lezer() -> None:
+    rob, anna = als("rvo-lid", naam="rob"), als("analist", naam="anna")
+    verzuim, eenheid = Indicator.objects.get(code="verzuim"), Onderdeel.objects.get(soort="eenheid")
+    assert not lees(rob, INDICATOR).ergens("Vragen en adviezen hierbij")
+    gesteld = maak_vraag(User.objects.get(username="rob"), verzuim, eenheid)
+    assert all(
+        lees(wie, INDICATOR).deel("Vragen en adviezen hierbij").heeft("wacht op antwoord") for wie in (rob, anna)
+    )
+    antwoord = maak_antwoord(gesteld, User.objects.get(username="anna"))
+    assert lees(rob, INDICATOR).deel("Vragen en adviezen hierbij").heeft("wacht op antwoord")
+    assert not lees(anna, INDICATOR).deel("Vragen en adviezen hierbij").heeft("wacht op antwoord")
+    Antwoord.objects.filter(pk=antwoord.pk).update(vrijgegeven_op=gesteld.op, vrijgegeven_door=gesteld.door)
+    assert lees(rob, INDICATOR).deel("Vragen en adviezen hierbij").heeft("beantwoord")
+    assert not lees(rob, f"{INDICATOR}&peildatum=2025-01-01").ergens("Vragen en adviezen hierbij")
+    assert wordt_overhandigd(rob, INDICATOR)
 
 
 def test_de_tweede_keer_kost_bijna_niets_en_geeft_hetzelfde() -> None:
