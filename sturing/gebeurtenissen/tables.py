@@ -16,9 +16,9 @@ from sturing.gebeurtenissen.selectors import Gebeurtenisregel
 class GebeurtenisTabel(Tabel):
     naam = "gebeurtenissen"
 
+    titel = Tekstkolom(accessor="rij__titel", verbose_name="Wat", rijkop=True)
     datum = tables.DateColumn(accessor="rij__datum", verbose_name="Datum", format="d-m-Y", attrs=HEEL)
     tot = tables.DateColumn(accessor="rij__tot", verbose_name="Tot en met", format="d-m-Y", attrs=HEEL, default="")
-    titel = Tekstkolom(accessor="rij__titel", verbose_name="Wat", rijkop=True)
     soort = Tekstkolom(accessor="rij__get_soort_display", verbose_name="Soort", order_by="rij__soort")
     geldt_voor = Tekstkolom(verbose_name="Geldt voor")
     toelichting = Tekstkolom(accessor="rij__toelichting", verbose_name="Toelichting", orderable=False)
